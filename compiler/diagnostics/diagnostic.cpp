@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/diagnostics/diagnostic.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace fcc::diagnostics {
+
+static constexpr KindInfo kKinds[] = {
+#define FCC_DIAGNOSTIC(symbol, code, severity, message, message_zh, help, \
+                       help_zh)                                           \
+  {#symbol, code, severity, message, message_zh, help, help_zh},
+#include "compiler/diagnostics/catalogue/all.def"
+#undef FCC_DIAGNOSTIC
+};
+static_assert(std::size(kKinds) == static_cast<size_t>(Kind::kCount));
+
+std::string_view SeverityName(Severity severity) {
+  switch (severity) {
+    case Severity::kInfo:
+      return "info";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kError:
+      return "error";
+  }
+  FCC_CHECK(false);
+}
+
+const KindInfo& InfoOf(Kind kind) {
+  FCC_CHECK(kind < Kind::kCount);
+  return kKinds[static_cast<size_t>(kind)];
+}
+
+const KindInfo* FindCode(std::string_view code) {
+  auto same = [](char a, char b) {
+    return (a >= 'a' && a <= 'z' ? a - 32 : a) ==
+           (b >= 'a' && b <= 'z' ? b - 32 : b);
+  };
+  for (const KindInfo& info : kKinds) {
+    if (std::equal(code.begin(), code.end(), info.code.begin(),
+                   info.code.end(), same)) {
+      return &info;
+    }
+  }
+  return nullptr;
+}
+
+Report& Report::Label(source::Location location, std::string text) {
+  diagnostic_.labels.push_back({location, std::move(text)});
+  return *this;
+}
+
+Report& Report::Note(std::string text) {
+  diagnostic_.notes.push_back(std::move(text));
+  return *this;
+}
+
+Report& Report::Fix(std::string title, source::Location location,
+                    std::string replacement, FixSafety safety) {
+  diagnostic_.fixes.push_back(
+      {std::move(title), location, std::move(replacement), safety});
+  return *this;
+}
+
+Report& Report::Path(std::string path) {
+  diagnostic_.path = std::move(path);
+  return *this;
+}
+
+Report& Report::As(Severity severity) {
+  diagnostic_.severity = severity;
+  return *this;
+}
+
+Report Sink::Add(Kind kind, source::Location location, std::string message,
+                 std::string message_zh) {
+  Diagnostic& diagnostic = diagnostics_.emplace_back();
+  diagnostic.kind = kind;
+  diagnostic.severity = InfoOf(kind).severity;
+  diagnostic.location = location;
+  diagnostic.message = std::move(message);
+  diagnostic.message_zh = std::move(message_zh);
+  return diagnostics::Report(diagnostic);
+}
+
+void Sink::Merge(Sink&& other) {
+  for (Diagnostic& diagnostic : other.diagnostics_) {
+    diagnostics_.push_back(std::move(diagnostic));
+  }
+  other.diagnostics_.clear();
+}
+
+size_t Sink::CountOf(Severity severity) const {
+  return static_cast<size_t>(
+      std::count_if(diagnostics_.begin(), diagnostics_.end(),
+                    [severity](const Diagnostic& diagnostic) {
+                      return diagnostic.severity == severity;
+                    }));
+}
+
+void SortForShow(std::vector<Diagnostic>& diagnostics,
+                 const source::SourceSet& sources) {
+  auto path_of = [&sources](const Diagnostic& diagnostic) -> std::string_view {
+    if (diagnostic.location.file == source::FileId::kNone) {
+      return diagnostic.path;
+    }
+    return sources.Get(diagnostic.location.file).path();
+  };
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) {
+                     return std::tuple(path_of(a), a.location.span.begin,
+                                       a.kind) <
+                            std::tuple(path_of(b), b.location.span.begin,
+                                       b.kind);
+                   });
+}
+
+static size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) {
+    row[j] = j;
+  }
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1,
+                         diagonal + (a[i - 1] != b[j - 1])});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+std::string_view NearestWord(std::string_view word,
+                             const std::vector<std::string_view>& candidates) {
+  std::string_view best;
+  size_t best_distance = std::max<size_t>(1, word.size() / 3) + 1;
+  for (std::string_view candidate : candidates) {
+    size_t distance = EditDistance(word, candidate);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+}  // namespace fcc::diagnostics
