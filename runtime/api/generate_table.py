@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes table.def, the one list of ft./wx. names, from three data files:
+
+    generate_table.py FINCLIP_APIS.json WX_APIS.json > table.def
+
+FINCLIP_APIS.json: rows {name, status, version, file, line} read from FinClip's
+public API overview. WX_APIS.json: {apis: [{name, kind, since, returns}]} read
+from the published WeChat typings. Only names, kinds, versions and the place of
+the row are taken over; table.def is committed, so a build never runs this.
+"""
+import json
+import re
+import sys
+
+# The overview spells some objects more than one way.
+OBJECTS = {
+    'videoContext': 'VideoContext',
+    'backgroundaudiomanager': 'BackgroundAudioManager',
+    'audiocontext': 'AudioContext',
+}
+KINDS = {
+    'async': 'Async', 'callback': 'Async', 'sync': 'Sync',
+    'property': 'Property', 'task': 'Task', 'manager': 'Factory',
+    'event-listener': 'Listen', 'event-unlistener': 'Unlisten',
+}
+# The typings call these factories, but they hand out no object.
+NOT_FACTORIES = {'createBufferURL': 'Sync', 'createBLEConnection': 'Async'}
+# Names of types in the documents, not of anything callable.
+TYPES = {
+    'AuthSetting', 'BeaconInfo', 'Color', 'Image', 'ImageData', 'MediaTrack',
+    'PerformanceEntry', 'ScrollViewContext', 'SubscriptionsSetting',
+    'UserInfo', 'VideoDecoder', 'WifiInfo', 'WorkerError',
+}
+# Objects most of whose methods take an options object with callbacks.
+ASYNC_OBJECTS = {'FileSystemManager', 'CameraContext', 'MapContext',
+                 'EditorContext', 'LivePlayerContext', 'LivePusherContext'}
+SYNC_METHODS = {'MapContext.on', 'CameraContext.onCameraFrame'}
+
+
+def guess_kind(name):
+    """The kind of a name no typing describes, from how it is spelt."""
+    owner, _, method = name.rpartition('.')
+    if re.match(r'on[A-Z]', method):
+        return 'Listen'
+    if re.match(r'off[A-Z]', method):
+        return 'Unlisten'
+    if owner:
+        sync = method.endswith('Sync') or name in SYNC_METHODS
+        return 'Async' if owner in ASYNC_OBJECTS and not sync else 'Sync'
+    if method.endswith('Sync'):
+        return 'Sync'
+    return 'Factory' if method.startswith('create') else 'Async'
+
+
+def version(text):
+    match = re.search(r'\d+(\.\d+)+', text or '')
+    return match.group(0) if match else ''
+
+
+def finclip_rows(rows):
+    """name → (status, version, place); of two rows on one name the better."""
+    rank = {'unsupported': 0, 'stub': 1, 'supported': 2}
+    result = {}
+    for row in rows:
+        name = row['name']
+        if name.startswith('ft.'):
+            name = name[3:]
+        owner, dot, method = name.partition('.')
+        name = OBJECTS.get(owner, owner) + dot + method
+        if name.startswith('console.') or name in TYPES:
+            continue
+        if not re.fullmatch(r'[A-Za-z]\w*(\.\w+)*', name):
+            continue
+        status = row['status']
+        if row.get('version') == 'Not Supported':
+            status = 'unsupported'
+        place = f"{row['file'].rsplit('/', 1)[-1]}:{row['line']}" \
+            if row.get('file') else ''
+        new = (status, version(row.get('version')), place)
+        if name not in result or rank[status] > rank[result[name][0]]:
+            result[name] = new
+    return result
+
+
+def main():
+    with open(sys.argv[1], encoding='utf-8') as file:
+        finclip = finclip_rows(json.load(file))
+    with open(sys.argv[2], encoding='utf-8') as file:
+        wechat = {api['name']: api for api in json.load(file)['apis']}
+    support = {'supported': 'Yes', 'unsupported': 'No', 'stub': 'Stub'}
+    print('// SPDX-License-Identifier: Apache-2.0')
+    print('//')
+    print('// Written by generate_table.py; sorted by bytes. See table.h for')
+    print('// the columns:')
+    print('// FCC_API(name, kind, object, WeChat, since, FinClip, since, row)')
+    for name in sorted(set(finclip) | set(wechat)):
+        api = wechat.get(name)
+        kind = KINDS[api['kind']] if api else guess_kind(name)
+        kind = NOT_FACTORIES.get(name, kind)
+        made = ''
+        if kind in ('Factory', 'Task') and api and api['returns']:
+            made = api['returns'][0]
+            if not re.fullmatch(r'\w+', made):
+                made = ''
+        # The typings do not list methods of objects as rows of their own.
+        on_wechat = 'Yes' if api else ('Unknown' if '.' in name else 'No')
+        status, since, place = finclip.get(name, ('', '', ''))
+        on_finclip = support.get(status, 'Unknown')
+        print(f'FCC_API("{name}", {kind}, "{made}", {on_wechat}, '
+              f'"{version((api or {}).get("since"))}", {on_finclip}, '
+              f'"{since}", "{place}")')
+
+
+main()
