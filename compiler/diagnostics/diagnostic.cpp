@@ -39,8 +39,8 @@ const KindInfo* FindCode(std::string_view code) {
            (b >= 'a' && b <= 'z' ? b - 32 : b);
   };
   for (const KindInfo& info : kKinds) {
-    if (std::equal(code.begin(), code.end(), info.code.begin(),
-                   info.code.end(), same)) {
+    if (std::equal(code.begin(), code.end(), info.code.begin(), info.code.end(),
+                   same)) {
       return &info;
     }
   }
@@ -108,13 +108,12 @@ void SortForShow(std::vector<Diagnostic>& diagnostics,
     }
     return sources.Get(diagnostic.location.file).path();
   };
-  std::stable_sort(diagnostics.begin(), diagnostics.end(),
-                   [&](const Diagnostic& a, const Diagnostic& b) {
-                     return std::tuple(path_of(a), a.location.span.begin,
-                                       a.kind) <
-                            std::tuple(path_of(b), b.location.span.begin,
-                                       b.kind);
-                   });
+  std::stable_sort(
+      diagnostics.begin(), diagnostics.end(),
+      [&](const Diagnostic& a, const Diagnostic& b) {
+        return std::tuple(path_of(a), a.location.span.begin, a.kind) <
+               std::tuple(path_of(b), b.location.span.begin, b.kind);
+      });
 }
 
 static size_t EditDistance(std::string_view a, std::string_view b) {
@@ -127,8 +126,8 @@ static size_t EditDistance(std::string_view a, std::string_view b) {
     row[0] = i;
     for (size_t j = 1; j <= b.size(); ++j) {
       size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1,
-                         diagonal + (a[i - 1] != b[j - 1])});
+      row[j] = std::min(
+          {above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
       diagonal = above;
     }
   }

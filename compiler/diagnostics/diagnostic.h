@@ -110,13 +110,13 @@ class Sink {
   diagnostics::Report Report(Kind kind, source::Location location,
                              const Args&... args) {
     const KindInfo& info = InfoOf(kind);
-    return Add(kind, location,
-               fmt::vformat(fmt::string_view(info.message.data(),
-                                             info.message.size()),
-                            fmt::make_format_args(args...)),
-               fmt::vformat(fmt::string_view(info.message_zh.data(),
-                                             info.message_zh.size()),
-                            fmt::make_format_args(args...)));
+    return Add(
+        kind, location,
+        fmt::vformat(fmt::string_view(info.message.data(), info.message.size()),
+                     fmt::make_format_args(args...)),
+        fmt::vformat(
+            fmt::string_view(info.message_zh.data(), info.message_zh.size()),
+            fmt::make_format_args(args...)));
   }
 
   // Moves all of `other` behind what is here.

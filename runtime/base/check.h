@@ -13,11 +13,11 @@ namespace fcc::base {
 
 }  // namespace fcc::base
 
-#define FCC_CHECK(condition)                                       \
-  do {                                                             \
-    if (!(condition)) [[unlikely]] {                               \
-      ::fcc::base::CheckFailed(#condition, __FILE__, __LINE__);    \
-    }                                                              \
+#define FCC_CHECK(condition)                                    \
+  do {                                                          \
+    if (!(condition)) [[unlikely]] {                            \
+      ::fcc::base::CheckFailed(#condition, __FILE__, __LINE__); \
+    }                                                           \
   } while (false)
 
 #endif  // FCC_RUNTIME_BASE_CHECK_H_

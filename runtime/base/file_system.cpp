@@ -124,9 +124,9 @@ Result<std::string> RealFileSystem::ReadFile(std::string_view path,
     }
     bytes.append(buffer, static_cast<size_t>(got));
     if (bytes.size() > max_bytes) {
-      return Error{ErrorKind::kLimit,
-                   format("`{}` is larger than the limit of {} bytes", path,
-                          max_bytes)};
+      return Error{
+          ErrorKind::kLimit,
+          format("`{}` is larger than the limit of {} bytes", path, max_bytes)};
     }
   }
 }

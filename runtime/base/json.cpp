@@ -172,9 +172,8 @@ class Parser {
 
   const JsonNode* Number() {
     size_t begin = at_;
-    while (at_ < text_.size() &&
-           (IsWordByte(text_[at_]) || text_[at_] == '.' || text_[at_] == '-' ||
-            text_[at_] == '+')) {
+    while (at_ < text_.size() && (IsWordByte(text_[at_]) || text_[at_] == '.' ||
+                                  text_[at_] == '-' || text_[at_] == '+')) {
       ++at_;
     }
     std::string_view word = text_.substr(begin, at_ - begin);
@@ -182,16 +181,16 @@ class Parser {
     size_t digits = word.front() == '-' ? 1 : 0;
     bool leading_zero = word.size() > digits + 1 && word[digits] == '0' &&
                         word[digits + 1] >= '0' && word[digits + 1] <= '9';
-    auto [end, code] = std::from_chars(word.data(), word.data() + word.size(),
-                                       node->number);
+    auto [end, code] =
+        std::from_chars(word.data(), word.data() + word.size(), node->number);
     if (code == std::errc::result_out_of_range &&
         end == word.data() + word.size()) {
       // Too large or too small for a double: what JSON.parse does.
       node->number = std::strtod(std::string(word).c_str(), nullptr);
       return node;
     }
-    bool starts_right = word.size() > digits && word[digits] >= '0' &&
-                        word[digits] <= '9';
+    bool starts_right =
+        word.size() > digits && word[digits] >= '0' && word[digits] <= '9';
     if (code != std::errc() || end != word.data() + word.size() ||
         !starts_right || leading_zero || word.back() == '.') {
       Fail(node->span, format("`{}` is no JSON number", word));
@@ -322,7 +321,8 @@ class Parser {
       return false;
     }
     // A forgotten comma: say so once and go on with what follows.
-    Fail(Here(), format("found {} where `,` or `{}` is needed", Shown(), close));
+    Fail(Here(),
+         format("found {} where `,` or `{}` is needed", Shown(), close));
     size_t before = at_;
     if (c == ':' || c == '=') {
       ++at_;
@@ -398,6 +398,10 @@ class Parser {
     }
     if (!member.key.empty()) {
       Fail(Here(), format("found {} where `:` is needed", Shown()));
+      if (at_ < text_.size() && IsValueStart(text_[at_])) {
+        member.value = Value(depth + 1);
+        return member;
+      }
     } else if (at_ < text_.size()) {
       // Nothing was taken: step over it, so that the parse ends.
       at_ = text_[at_] == '}' || text_[at_] == ']' ? at_ : Here().end;
@@ -440,7 +444,9 @@ const JsonNode* JsonNode::Find(std::string_view key) const {
   return nullptr;
 }
 
-JsonDocument ParseJson(std::string_view text) { return Parser(text).Run(); }
+JsonDocument ParseJson(std::string_view text) {
+  return Parser(text).Run();
+}
 
 void AppendJsonString(std::string& out, std::string_view text) {
   static constexpr char kDigits[] = "0123456789abcdef";
@@ -555,12 +561,16 @@ std::string NumberToString(double number) {
     return number < 0 ? "-Infinity" : "Infinity";
   }
   char buffer[32];
-  auto [end, code] = std::to_chars(buffer, buffer + sizeof buffer,
-                                   std::fabs(number), std::chars_format::scientific);
+  auto [end, code] =
+      std::to_chars(buffer, buffer + sizeof buffer, std::fabs(number),
+                    std::chars_format::scientific);
   FCC_CHECK(code == std::errc());
   std::string_view text(buffer, static_cast<size_t>(end - buffer));
   size_t mark = text.find('e');
-  int exponent = std::atoi(buffer + mark + 1);
+  // from_chars takes no plus sign.
+  std::string_view power = text.substr(mark + (text[mark + 1] == '+' ? 2 : 1));
+  int exponent = 0;
+  std::from_chars(power.data(), power.data() + power.size(), exponent);
   std::string digits;
   for (char c : text.substr(0, mark)) {
     if (c != '.') {

@@ -46,9 +46,9 @@ Result<std::string> MemoryFileSystem::ReadFile(std::string_view path,
     return NotFound("read", path);
   }
   if (found->second.size() > max_bytes) {
-    return Error{ErrorKind::kLimit,
-                 format("`{}` is larger than the limit of {} bytes", path,
-                        max_bytes)};
+    return Error{
+        ErrorKind::kLimit,
+        format("`{}` is larger than the limit of {} bytes", path, max_bytes)};
   }
   return found->second;
 }
@@ -58,9 +58,8 @@ Status MemoryFileSystem::WriteFile(std::string_view path,
   std::lock_guard lock(mutex_);
   if (limited_) {
     if (bytes.size() > space_left_) {
-      return Error{
-          ErrorKind::kNoSpace,
-          format("cannot write `{}`: No space left on device", path)};
+      return Error{ErrorKind::kNoSpace,
+                   format("cannot write `{}`: No space left on device", path)};
     }
     space_left_ -= bytes.size();
   }
@@ -136,8 +135,7 @@ Status MemoryFileSystem::Rename(std::string_view from, std::string_view to) {
     std::remove_reference_t<decltype(table)> moved;
     for (auto at = table.begin(); at != table.end();) {
       if (at->first == source || StartsWith(at->first, source + "/")) {
-        moved[target + at->first.substr(source.size())] =
-            std::move(at->second);
+        moved[target + at->first.substr(source.size())] = std::move(at->second);
         at = table.erase(at);
       } else {
         ++at;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Result<T>: a value, or why the world would not give one. It carries problems
-// of the world (files, network, hostile bytes). Problems in a user's project are
-// diagnostics (compiler/diagnostics); states that cannot be are FCC_CHECK.
+// of the world (files, network, hostile bytes). Problems in a user's project
+// are diagnostics (compiler/diagnostics); states that cannot be are FCC_CHECK.
 
 #ifndef FCC_RUNTIME_BASE_RESULT_H_
 #define FCC_RUNTIME_BASE_RESULT_H_
@@ -48,8 +48,8 @@ class [[nodiscard]] Result {
  public:
   Result() requires std::is_same_v<T, std::monostate> {}
   // Implicit on purpose: `return value;` and `return Error{...};`.
-  Result(T value) : state_(std::move(value)) {}       // NOLINT
-  Result(Error error) : state_(std::move(error)) {}   // NOLINT
+  Result(T value) : state_(std::move(value)) {}      // NOLINT
+  Result(Error error) : state_(std::move(error)) {}  // NOLINT
 
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }

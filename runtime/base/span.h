@@ -24,7 +24,9 @@ struct Span {
   }
 };
 
-constexpr Span Join(Span first, Span last) { return {first.begin, last.end}; }
+constexpr Span Join(Span first, Span last) {
+  return {first.begin, last.end};
+}
 
 }  // namespace fcc::base
 

@@ -23,12 +23,12 @@ std::string DateToDisplayString(double ms) {
                                             "May", "Jun", "Jul", "Aug",
                                             "Sep", "Oct", "Nov", "Dec"};
   long offset = parts.tm_gmtoff / 60;
-  return base::format("{} {} {:02} {:04} {:02}:{:02}:{:02} GMT{}{:02}{:02} ({})",
-                      kDays[parts.tm_wday], kMonths[parts.tm_mon],
-                      parts.tm_mday, parts.tm_year + 1900, parts.tm_hour,
-                      parts.tm_min, parts.tm_sec, offset < 0 ? '-' : '+',
-                      std::labs(offset) / 60, std::labs(offset) % 60,
-                      parts.tm_zone);
+  return base::format(
+      "{} {} {:02} {:04} {:02}:{:02}:{:02} GMT{}{:02}{:02} ({})",
+      kDays[parts.tm_wday], kMonths[parts.tm_mon], parts.tm_mday,
+      parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec,
+      offset < 0 ? '-' : '+', std::labs(offset) / 60, std::labs(offset) % 60,
+      parts.tm_zone);
 }
 
 std::string DateToIsoString(double ms) {
@@ -41,10 +41,10 @@ std::string DateToIsoString(double ms) {
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   int year = parts.tm_year + 1900;
-  std::string shown = year >= 0 && year <= 9999
-                          ? base::format("{:04}", year)
-                          : base::format("{}{:06}", year < 0 ? '-' : '+',
-                                         std::abs(year));
+  std::string shown =
+      year >= 0 && year <= 9999
+          ? base::format("{:04}", year)
+          : base::format("{}{:06}", year < 0 ? '-' : '+', std::abs(year));
   return base::format("{}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", shown,
                       parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
                       parts.tm_min, parts.tm_sec, millis);

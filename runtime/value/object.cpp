@@ -100,13 +100,13 @@ void Object::Set(Value key, Value value) {
   }
   uint32_t number = 0;
   if (ParseArrayIndex(name, number)) {
-    auto after = std::find_if(
-        members_.begin(), members_.begin() + integer_keys_,
-        [number](const Member& member) {
-          uint32_t other = 0;
-          ParseArrayIndex(member.name(), other);
-          return other > number;
-        });
+    auto after =
+        std::find_if(members_.begin(), members_.begin() + integer_keys_,
+                     [number](const Member& member) {
+                       uint32_t other = 0;
+                       ParseArrayIndex(member.name(), other);
+                       return other > number;
+                     });
     bool moves_others = after != members_.end();
     members_.insert(after, {std::move(key), std::move(value)});
     ++integer_keys_;

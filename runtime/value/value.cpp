@@ -105,7 +105,9 @@ Value Value::RegExp(std::string source, std::string flags) {
   return value;
 }
 
-Value Value::NewArray() { return ArrayOf({}); }
+Value Value::NewArray() {
+  return ArrayOf({});
+}
 
 Value Value::ArrayOf(std::vector<Value> items) {
   Value value;
@@ -294,8 +296,8 @@ Value Value::At(size_t index) const {
     }
     std::u16string units = base::ToUtf16(text);
     return index < units.size()
-               ? String(base::FromUtf16(std::u16string_view(units).substr(
-                     index, 1)))
+               ? String(base::FromUtf16(
+                     std::u16string_view(units).substr(index, 1)))
                : Value();
   }
   if (IsObject()) {
@@ -342,7 +344,8 @@ static std::string_view TrimBlank(std::string_view text) {
   }
   while (!text.empty()) {
     size_t last = text.size() - 1;
-    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) {
+    while (last > 0 &&
+           (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) {
       --last;
     }
     if (!blank_at(last, size)) {
@@ -381,8 +384,7 @@ static double StringToNumber(std::string_view text) {
     }
   }
   bool negative = text[0] == '-';
-  std::string_view digits =
-      negative || text[0] == '+' ? text.substr(1) : text;
+  std::string_view digits = negative || text[0] == '+' ? text.substr(1) : text;
   if (digits == "Infinity") {
     return negative ? -std::numeric_limits<double>::infinity()
                     : std::numeric_limits<double>::infinity();
@@ -506,8 +508,7 @@ bool Value::SameAs(const Value& other) const {
     case Kind::kFunction:
       return payload_.function == other.payload_.function;
     case Kind::kString:
-      return payload_.node == other.payload_.node ||
-             string() == other.string();
+      return payload_.node == other.payload_.node || string() == other.string();
     case Kind::kArray:
     case Kind::kObject:
     case Kind::kBytes:

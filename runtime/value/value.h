@@ -73,8 +73,7 @@ class Value {
       ++payload_.node->references;
     }
   }
-  Value(Value&& other) noexcept
-      : kind_(other.kind_), payload_(other.payload_) {
+  Value(Value&& other) noexcept : kind_(other.kind_), payload_(other.payload_) {
     other.kind_ = Kind::kUndefined;
   }
   Value& operator=(Value other) noexcept {

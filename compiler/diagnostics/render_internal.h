@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the renderers of this library share.
+
+#ifndef FCC_COMPILER_DIAGNOSTICS_RENDER_INTERNAL_H_
+#define FCC_COMPILER_DIAGNOSTICS_RENDER_INTERNAL_H_
+
+#include <string>
+#include <string_view>
+
+#include "compiler/diagnostics/render.h"
+
+namespace fcc::diagnostics {
+
+inline const std::string& MessageOf(const Diagnostic& diagnostic,
+                                    Language language) {
+  return language == Language::kChinese ? diagnostic.message_zh
+                                        : diagnostic.message;
+}
+
+// A location in numbers; all are 0 where there is no text to point at.
+struct Place {
+  std::string_view path;
+  source::LineColumn begin{0, 0};
+  source::LineColumn end{0, 0};
+};
+
+inline Place PlaceOf(const source::Location& location,
+                     std::string_view fallback_path,
+                     const source::SourceSet& sources) {
+  if (location.file == source::FileId::kNone) {
+    return {fallback_path, {0, 0}, {0, 0}};
+  }
+  const source::SourceFile& file = sources.Get(location.file);
+  return {file.path(), file.PositionOf(location.span.begin),
+          file.PositionOf(location.span.end)};
+}
+
+}  // namespace fcc::diagnostics
+
+#endif  // FCC_COMPILER_DIAGNOSTICS_RENDER_INTERNAL_H_
