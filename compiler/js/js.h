@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// JavaScript and TypeScript: text → tree → checked and lowered tree → text with
+// a source map. Compile does all of it; the stages stand below for callers that
+// need one of them.
+//
+//   Parse       text → Ast; every syntax error of the file is reported
+//   BindScopes  names → symbols; early errors of the specification (scope.h)
+//   Lower       tree → tree of the target's level (lower/lower.h)
+//   Minify      tree → smaller tree (minify.h)
+//   Rename      symbols → final names (rename.h)
+//   Print       tree → text and map (print.h)
+//
+// Threads: different files may be compiled at once; nothing is shared.
+
+#ifndef FCC_COMPILER_JS_JS_H_
+#define FCC_COMPILER_JS_JS_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/js/ast.h"
+#include "compiler/source/source_file.h"
+
+namespace fcc::js {
+
+enum class Dialect : uint8_t {
+  // By the file's name: .ts and .mts are TypeScript, .tsx is TSX, .d.ts makes
+  // no code, everything else is JavaScript.
+  kByName,
+  kJavaScript,
+  kTypeScript,
+  kTsx,
+};
+
+enum class Goal : uint8_t {
+  // A module when it has import or export declarations, else kCommonJs: what
+  // mini programs mean by a file.
+  kByContent,
+  kScript,
+  kModule,
+  // The body of a function: `return` and `new.target` are allowed at the top,
+  // top declarations are local.
+  kCommonJs,
+};
+
+struct ParseOptions {
+  Dialect dialect = Dialect::kByName;
+  Goal goal = Goal::kByContent;
+  // The part of the file that is the program (an inline FTS module, a handler);
+  // the whole file when empty. Spans count from the file's start.
+  base::Span part;
+  // The text is strict code whatever it says (eval in strict code).
+  bool strict = false;
+  // What an eval inside a function, a method or a field may use.
+  bool allow_new_target = false;
+  bool allow_super_property = false;
+  bool allow_super_call = false;
+  // Private names an eval may use from the classes round it.
+  std::vector<std::string> private_names;
+};
+
+// Never null. When errors were reported the tree holds what could be read.
+std::unique_ptr<Ast> Parse(const source::SourceFile& file,
+                           const ParseOptions& options,
+                           diagnostics::Sink& sink);
+
+enum class Target : uint8_t { kEs5, kEsNext };
+
+enum class ModuleKind : uint8_t {
+  // import and export stay.
+  kKeep,
+  // To require/exports, with __esModule and live bindings.
+  kCommonJs,
+};
+
+enum class HelperPlacement : uint8_t {
+  // At the top of the file.
+  kInline,
+  // `require("@fcc/helpers")`; CompileResult::uses_helpers says if so.
+  kModule,
+};
+
+struct Define {
+  // A name or a member path: `process.env.NODE_ENV`.
+  std::string path;
+  // JavaScript to put there: `"production"`.
+  std::string value;
+};
+
+struct CompileOptions {
+  ParseOptions parse;
+  Target target = Target::kEs5;
+  ModuleKind modules = ModuleKind::kCommonJs;
+  HelperPlacement helpers = HelperPlacement::kInline;
+  // Compact text, smaller syntax, short local names.
+  bool minify = false;
+  // 0 none, 1 string array and renaming, 2 and control-flow flattening.
+  int obfuscate = 0;
+  uint64_t obfuscate_seed = 0;
+  std::vector<Define> defines;
+  // Statements ended by line breaks and no blanks, without the other parts of
+  // minify.
+  bool compact = false;
+  bool source_map = false;
+  // The map the input came with, as JSON (source map v3); composed into ours.
+  std::string_view input_map;
+  // The completion value of the program matters (eval): it is kept as the value
+  // of the last expression statement.
+  bool keep_completion_value = false;
+};
+
+enum class DependencyKind : uint8_t {
+  kImport,
+  kExportFrom,
+  kRequire,
+  kDynamicImport,
+  // `require.async("…")` and `require("…", callback)`.
+  kRequireAsync,
+};
+
+// Another module that the file names with a constant.
+struct Dependency {
+  DependencyKind kind = DependencyKind::kRequire;
+  std::string specifier;
+  // The string, quotes included.
+  base::Span span;
+};
+
+struct CompileResult {
+  // False when errors were reported; then code is empty.
+  bool ok = false;
+  std::string code;
+  // Source map v3 as JSON, when asked for.
+  std::string map;
+  std::vector<Dependency> dependencies;
+  bool is_module = false;
+  bool uses_helpers = false;
+};
+
+CompileResult Compile(const source::SourceFile& file,
+                      const CompileOptions& options, diagnostics::Sink& sink);
+
+// In the order of the text. Calls of a `require` that is declared in the file
+// do not count. Wants a tree that BindScopes has seen.
+std::vector<Dependency> CollectDependencies(const Ast& ast);
+
+// The text of the module `@fcc/helpers`, which CompileResult::uses_helpers asks
+// for: every helper that kModule code may name.
+std::string HelpersModule();
+
+}  // namespace fcc::js
+
+#endif  // FCC_COMPILER_JS_JS_H_
