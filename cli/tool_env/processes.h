@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Child programs: helpers of ours (fcc-net, fcc-sass), git, the project's own
+// sass. A seam, so that a test decides what a child answers.
+
+#ifndef FCC_CLI_TOOL_ENV_PROCESSES_H_
+#define FCC_CLI_TOOL_ENV_PROCESSES_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/base/result.h"
+
+namespace fcc::tool_env {
+
+struct ProcessRequest {
+  // With a slash a path, else looked up in PATH.
+  std::string program;
+  std::vector<std::string> arguments;
+  // Empty: the parent's.
+  std::string directory;
+  std::string input;
+  // Milliseconds, after which the child is killed; 0 for no limit.
+  int timeout_ms = 0;
+};
+
+struct ProcessResult {
+  // 128 + the signal's number where one ended it.
+  int exit_code = 0;
+  std::string out;
+  std::string err;
+};
+
+class Processes {
+ public:
+  virtual ~Processes() = default;
+  // Runs to the end with the output captured. kNotFound when there is no such
+  // program, kTimeout when it was killed for its time.
+  virtual base::Result<ProcessResult> Run(const ProcessRequest& request) = 0;
+  // Goes on as a helper of ours (`fcc-net`), with our own input, outputs and
+  // process id; so it comes last in a command. Returns its exit code in a test;
+  // in a real process only a failure to start it is ever returned. Helpers
+  // stand beside the running program or in ../libexec/fcc.
+  virtual base::Result<int> RunHelper(
+      std::string_view helper, const std::vector<std::string>& arguments) = 0;
+};
+
+class RealProcesses : public Processes {
+ public:
+  // `self_path`: the running program.
+  explicit RealProcesses(std::string self_path)
+      : self_path_(std::move(self_path)) {}
+  base::Result<ProcessResult> Run(const ProcessRequest& request) override;
+  base::Result<int> RunHelper(
+      std::string_view helper,
+      const std::vector<std::string>& arguments) override;
+
+ private:
+  std::string self_path_;
+};
+
+}  // namespace fcc::tool_env
+
+#endif  // FCC_CLI_TOOL_ENV_PROCESSES_H_
