@@ -389,27 +389,17 @@ class CommandLineParser {
         named.empty() ? FindSettingsFile(env_.fs, folder) : env_.Resolve(named);
     if (!path.empty()) {
       SettingsFile file{env_, language_, path};
-      FCC_TRY(file.Read(
-          spec(), sections_,
-          [&](const Flag& flag, std::string_view value,
-              std::string_view place) -> base::Status {
-            if (parsed_.arguments.OriginOf(flag.name) > Origin::kConfigFile) {
-              return {};
-            }
-            return Located(file, Take(flag, value, Origin::kConfigFile, place));
-          }));
+      FCC_TRY(file.Read(spec(), sections_,
+                        [&](const Flag& flag, std::string_view value,
+                            std::string_view place) -> base::Status {
+                          if (parsed_.arguments.OriginOf(flag.name) >
+                              Origin::kConfigFile) {
+                            return {};
+                          }
+                          return Take(flag, value, Origin::kConfigFile, place);
+                        }));
     }
     return ReadProjectConfig(folder);
-  }
-
-  // A value's problem is told with its file.
-  static base::Status Located(const SettingsFile& file, base::Status status) {
-    if (status.ok()) {
-      return status;
-    }
-    return base::Error{
-        base::ErrorKind::kCorrupt,
-        base::format("{}: {}", file.shown_path(), status.error().message)};
   }
 
   base::Status ReadProjectConfig(const std::string& folder) {

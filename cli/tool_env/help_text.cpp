@@ -142,7 +142,7 @@ std::vector<HelpRow> HelpRowsOf(std::span<const Flag> flags,
   return rows;
 }
 
-static std::string UsageLine(const CommandSpec& spec) {
+static std::string UsageLine(const CommandSpec& spec, Language language) {
   std::string line = base::format("fcc {}", spec.name);
   for (const Positional& positional : spec.positionals) {
     switch (positional.use) {
@@ -157,7 +157,7 @@ static std::string UsageLine(const CommandSpec& spec) {
         break;
     }
   }
-  return line + " [flags]";
+  return line + (language == Language::kChinese ? " [选项]" : " [flags]");
 }
 
 std::string HelpText(const CommandSpec& spec, Language language, int width) {
@@ -170,7 +170,7 @@ std::string HelpText(const CommandSpec& spec, Language language, int width) {
     out += base::format("\n{}\n", text.In(language));
   };
   heading({"Usage", "用法"});
-  out += base::format("  {}\n", UsageLine(spec));
+  out += base::format("  {}\n", UsageLine(spec, language));
   if (!spec.details.en.empty()) {
     out +=
         base::format("\n{}\n", WrapText(spec.details.In(language), width, 0));

@@ -17,10 +17,10 @@ namespace fcc::tool_env {
 struct ProcessRequest {
   // With a slash a path, else looked up in PATH.
   std::string program;
-  std::vector<std::string> arguments;
+  std::vector<std::string> arguments = {};
   // Empty: the parent's.
-  std::string directory;
-  std::string input;
+  std::string directory = {};
+  std::string input = {};
   // Milliseconds, after which the child is killed; 0 for no limit.
   int timeout_ms = 0;
 };
@@ -28,8 +28,8 @@ struct ProcessRequest {
 struct ProcessResult {
   // 128 + the signal's number where one ended it.
   int exit_code = 0;
-  std::string out;
-  std::string err;
+  std::string out = {};
+  std::string err = {};
 };
 
 class Processes {

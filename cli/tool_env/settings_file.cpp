@@ -172,15 +172,12 @@ base::Status SettingsFile::ReadValue(const Flag& flag,
   std::string value;
   if (flag.kind == FlagKind::kJson) {
     base::AppendJson(value, node);
-    return take(flag, value, place);
-  }
-  if (node.IsArray() && flag.use == FlagUse::kRepeated) {
+  } else if (node.IsArray() && flag.use == FlagUse::kRepeated) {
     for (const base::JsonNode* item : node.items) {
       FCC_TRY(ReadValue(flag, *item, place, take));
     }
     return {};
-  }
-  if (node.IsString() && flag.kind == FlagKind::kPath) {
+  } else if (node.IsString() && flag.kind == FlagKind::kPath) {
     value = base::JoinPath(base::DirectoryOf(path_), node.string);
   } else if (node.IsString()) {
     value = std::string(node.string);
@@ -195,7 +192,10 @@ base::Status SettingsFile::ReadValue(const Flag& flag,
         base::format("`{}` 的类型不能是 {}", place,
                      base::JsonKindName(node.kind)));
   }
-  return take(flag, value, place);
+  const base::Status taken = take(flag, value, place);
+  return taken.ok()
+             ? taken
+             : Wrong(node.span, taken.error().message, taken.error().message);
 }
 
 }  // namespace fcc::tool_env
