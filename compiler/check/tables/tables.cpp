@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/check/tables/tables.h"
+
+#include <algorithm>
+#include <charconv>
+#include <tuple>
+
+namespace fcc::check {
+
+// The words of the .def files.
+static constexpr Support Yes = Support::kYes;
+static constexpr Support No = Support::kNo;
+static constexpr Support Partial = Support::kPartial;
+static constexpr Support Unknown = Support::kUnknown;
+static constexpr AttributeKind Attribute = AttributeKind::kAttribute;
+static constexpr AttributeKind Event = AttributeKind::kEvent;
+
+static constexpr ComponentRow kComponents[] = {
+#define FCC_COMPONENT(name, wechat, finclip, since, row) \
+  {name, wechat, finclip, since, row},
+#include "compiler/check/tables/components.def"
+#undef FCC_COMPONENT
+};
+
+static constexpr AttributeRow kAttributes[] = {
+#define FCC_ATTRIBUTE(component, kind, name, wechat, finclip, since, row) \
+  {component, kind, name, wechat, finclip, since, row},
+#include "compiler/check/tables/attributes.def"
+#undef FCC_ATTRIBUTE
+};
+
+static constexpr ConfigKeyRow kConfigKeys[] = {
+#define FCC_CONFIG_KEY(section, key, finclip, since, row) \
+  {section, key, finclip, since, row},
+#include "compiler/check/tables/config_keys.def"
+#undef FCC_CONFIG_KEY
+};
+
+std::span<const ComponentRow> Components() {
+  return kComponents;
+}
+std::span<const AttributeRow> Attributes() {
+  return kAttributes;
+}
+std::span<const ConfigKeyRow> ConfigKeys() {
+  return kConfigKeys;
+}
+
+// The rows whose key is `key`, by binary search; `key_of` gives a row's key.
+template <typename Row, typename Key, typename KeyOf>
+static std::span<const Row> RowsOf(std::span<const Row> rows, const Key& key,
+                                   KeyOf key_of) {
+  auto first = std::lower_bound(
+      rows.begin(), rows.end(), key,
+      [&](const Row& row, const Key& at) { return key_of(row) < at; });
+  auto last = std::upper_bound(
+      first, rows.end(), key,
+      [&](const Key& at, const Row& row) { return at < key_of(row); });
+  return {first, last};
+}
+
+template <typename Row>
+static const Row* OnlyOf(std::span<const Row> rows) {
+  return rows.empty() ? nullptr : &rows.front();
+}
+
+const ComponentRow* FindComponent(std::string_view name) {
+  return OnlyOf(RowsOf(Components(), name,
+                       [](const ComponentRow& row) { return row.name; }));
+}
+
+std::span<const AttributeRow> AttributesOf(std::string_view component) {
+  return RowsOf(Attributes(), component,
+                [](const AttributeRow& row) { return row.component; });
+}
+
+const AttributeRow* FindAttribute(std::string_view component,
+                                  AttributeKind kind, std::string_view name) {
+  return OnlyOf(RowsOf(
+      AttributesOf(component), std::tuple(kind, name),
+      [](const AttributeRow& row) { return std::tuple(row.kind, row.name); }));
+}
+
+std::span<const ConfigKeyRow> ConfigKeysOf(std::string_view section) {
+  return RowsOf(ConfigKeys(), section,
+                [](const ConfigKeyRow& row) { return row.section; });
+}
+
+const ConfigKeyRow* FindConfigKey(std::string_view section,
+                                  std::string_view key) {
+  return OnlyOf(RowsOf(ConfigKeysOf(section), key,
+                       [](const ConfigKeyRow& row) { return row.key; }));
+}
+
+static int TakePart(std::string_view& version) {
+  int part = 0;
+  auto [end, code] =
+      std::from_chars(version.data(), version.data() + version.size(), part);
+  version.remove_prefix(static_cast<size_t>(end - version.data()));
+  if (!version.empty()) {
+    version.remove_prefix(1);
+  }
+  return part;
+}
+
+int CompareVersions(std::string_view a, std::string_view b) {
+  while (!a.empty() || !b.empty()) {
+    int left = TakePart(a);
+    int right = TakePart(b);
+    if (left != right) {
+      return left < right ? -1 : 1;
+    }
+  }
+  return 0;
+}
+
+}  // namespace fcc::check
