@@ -3,7 +3,7 @@
 #   cmake/bootstrap.sh          prints the folder with the npm sources on standard output
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-deps=${FCC_DEPS_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/fcc/deps}
+deps=${FCC_DEPS_DIR:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/fcc/deps}
 
 lines() { grep -vE '^[[:space:]]*(#|$)' "$1"; }
 say() { printf '%s\n' "$*" >&2; }

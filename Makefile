@@ -1,0 +1,64 @@
+# The two commands for a fresh Debian 12 with git and make: `make demo` and
+# `make test`. Each installs what is missing (cmake/bootstrap.sh), builds and
+# runs; the second time nothing is installed. Everything else is CMake presets.
+
+NINJAFLAGS ?=
+CTESTFLAGS ?=
+
+.PHONY: all demo test check-all release dev deps format golden-update bench \
+        clean help
+
+all: release
+
+help:
+	@echo 'make               build build/release/bin/fcc'
+	@echo 'make demo          take an example from source to a published package'
+	@echo 'make test          build with sanitizers and run every test'
+	@echo 'make check-all     make test, and the second compiler, TSan, fuzzing'
+	@echo 'make bench         build and run the benchmarks'
+	@echo 'make format        format the sources'
+	@echo 'make golden-update rewrite the golden cases that differ; read the diff'
+
+deps:
+	@cmake/bootstrap.sh >/dev/null
+
+# CMake needs to know about new files only; ninja asks it again by itself.
+build/%/build.ninja: CMakePresets.json | build deps
+	@cmake --preset $* >build/$*.log 2>&1 || { cat build/$*.log; exit 1; }
+
+build:
+	@mkdir -p build
+
+release: build/release/build.ninja
+	@ninja -C build/release $(NINJAFLAGS) fcc fcc-helpers
+
+dev: build/dev/build.ninja
+	@ninja -C build/dev $(NINJAFLAGS)
+
+demo: release
+	@examples/demo.sh build/release/bin
+
+test: dev
+	@cd build/dev && ctest --output-on-failure -j 2 $(CTESTFLAGS)
+
+# What takes longer than a push should: the same tests under clang and under
+# the thread sanitizer, and a minute of fuzzing for every target.
+check-all: test build/tsan/build.ninja build/fuzz/build.ninja
+	@ninja -C build/tsan $(NINJAFLAGS)
+	@cd build/tsan && ctest --output-on-failure $(CTESTFLAGS)
+	@ninja -C build/fuzz $(NINJAFLAGS)
+	@tests/tools/fuzz_all.sh build/fuzz 60
+
+format:
+	@git ls-files '*.h' '*.cpp' | xargs clang-format -i
+
+golden-update: dev
+	@build/dev/tests/golden/golden_test --update --gtest_brief=1
+	@git --no-pager diff --stat -- tests/golden
+
+bench: release
+	@ninja -C build/release $(NINJAFLAGS) benches
+	@bench/run.sh build/release
+
+clean:
+	@rm -rf build
