@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A mini program as its configuration files describe it: packages, pages,
+// components and what each uses, with every file found. No template, style or
+// script is read here.
+//
+// Paths are paths in the project (file_index.h); pages and components are named
+// by theirs without an extension, "pages/index/index".
+
+#ifndef FCC_COMPILER_PROJECT_PROJECT_H_
+#define FCC_COMPILER_PROJECT_PROJECT_H_
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/project/file_index.h"
+#include "compiler/project/pack_options.h"
+#include "compiler/source/source_file.h"
+#include "runtime/base/file_system.h"
+#include "runtime/base/json.h"
+#include "runtime/value/value.h"
+
+namespace fcc::project {
+
+enum class CompileType : uint8_t { kMiniProgram, kPlugin, kGame };
+
+enum class PackageId : uint32_t { kMain = 0 };
+
+// A configuration file, read and parsed. Its nodes live as long as the project.
+struct JsonFile {
+  std::string path;
+  source::FileId file = source::FileId::kNone;
+  base::JsonDocument document;
+
+  const base::JsonNode& root() const { return *document.root; }
+  source::Location At(const base::JsonNode& node) const {
+    return {file, node.span};
+  }
+  source::Location At(base::Span span) const { return {file, span}; }
+};
+
+enum class TargetKind : uint8_t {
+  // `path` is a component of the project.
+  kComponent,
+  // `plugin://…`, `dynamicLib://…`, `ext://…`: not in the project.
+  kExternal,
+  // No such file.
+  kMissing,
+};
+
+// One line of usingComponents.
+struct UsedComponent {
+  std::string tag;
+  std::string written;
+  TargetKind kind = TargetKind::kMissing;
+  // Of kComponent: the component's path; of kMissing: where it was looked for.
+  std::string path;
+  // Of the key and of the value.
+  source::Location tag_location;
+  source::Location location;
+  // Declared in app.json for every page and component.
+  bool global = false;
+};
+
+struct Generic {
+  std::string name;
+  // The default component; empty when there is none.
+  std::string path;
+  source::Location location;
+};
+
+struct Placeholder {
+  std::string tag;
+  std::string shown;
+  source::Location location;
+};
+
+// A page or a component.
+struct Component {
+  std::string path;
+  bool is_page = false;
+  // `"component": true`.
+  bool is_component = false;
+  PackageId package = PackageId::kMain;
+  // Where it was named first: in `pages`, or in some usingComponents.
+  source::Location named_at;
+  // Its files; empty where it has none.
+  std::string template_path;
+  std::string style_path;
+  std::string script_path;
+  // Null when there is none. Owned by the project.
+  const JsonFile* json = nullptr;
+  // Its own, then those of app.json that it does not hide.
+  std::vector<UsedComponent> using_components;
+  std::vector<Generic> generics;
+  std::vector<Placeholder> placeholders;
+  // Its JSON with <path>.ext.json over it, usingComponents resolved.
+  value::Value config = value::Value::NewObject();
+
+  const UsedComponent* FindUsed(std::string_view tag) const;
+};
+
+struct Package {
+  // "__APP__" for the main one.
+  std::string name;
+  // Without slashes at its ends; empty for the main one.
+  std::string root;
+  bool independent = false;
+  // Full paths, in the order written.
+  std::vector<std::string> pages;
+  source::Location location;
+};
+
+struct ProjectOptions {
+  // Folder with app.json or a project.config.json.
+  std::string dir = ".";
+  // Folders on the disk to look past: the output, when it lies inside.
+  std::vector<std::string> excluded;
+};
+
+struct Project {
+  // Folder of app.json on the disk.
+  std::string root;
+  // miniprogramRoot, without slashes at its ends: what the paths shown to the
+  // user begin with.
+  std::string shown_prefix;
+  CompileType type = CompileType::kMiniProgram;
+  std::string app_id;
+  std::string name;
+  PackOptions pack_options;
+  FileIndex index;
+  // Null when there is no app.json; then nothing below is filled.
+  const JsonFile* app_json = nullptr;
+  // Script and sheet of the app; empty where it has none.
+  std::string app_script;
+  std::string app_style;
+  // The main package first.
+  std::vector<Package> packages;
+  // Sorted by path; pages and all components reached from them.
+  std::vector<Component> components;
+  // `resolveAlias` of app.json, as written: "@/*" → "/*".
+  std::vector<std::pair<std::string, std::string>> aliases;
+  // Every route: the main package's, then the others', as written.
+  std::vector<std::string> pages;
+  std::string entry_page;
+  // __wxConfig__: defaults, app.json, app.ext.json, ext.json, and what the
+  // platform adds (finclip-package.md).
+  value::Value config = value::Value::NewObject();
+  // Every configuration file that was read.
+  std::deque<JsonFile> json_files;
+
+  const Component* Find(std::string_view path) const;
+  // As the user would write it, from the folder of the project.
+  std::string Shown(std::string_view path) const;
+  const Package& PackageOf(PackageId id) const {
+    return packages[static_cast<size_t>(id)];
+  }
+  // The package whose root holds `path`; the main one when none does.
+  PackageId OwnerOf(std::string_view path) const;
+};
+
+// `specifier` with the alias that fits it put in place; as it is when none
+// does.
+std::string ApplyAlias(const Project& project, std::string_view specifier);
+
+// Reads what belongs to the project at `options.dir`. Everything wrong is
+// reported to `sink`; the result is as complete as it can be.
+Project LoadProject(base::FileSystem& fs, const ProjectOptions& options,
+                    source::SourceSet& sources, diagnostics::Sink& sink);
+
+// The text of a file of the project, added to `sources`; reports one that
+// cannot be read, at `from` where it is named there, and returns null.
+const source::SourceFile* ReadSource(
+    base::FileSystem& fs, const Project& project, std::string_view path,
+    source::Location from, source::SourceSet& sources, diagnostics::Sink& sink);
+
+}  // namespace fcc::project
+
+#endif  // FCC_COMPILER_PROJECT_PROJECT_H_

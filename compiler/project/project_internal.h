@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the steps of LoadProject share. They run in the order they stand here,
+// each on what the ones before it found.
+
+#ifndef FCC_COMPILER_PROJECT_PROJECT_INTERNAL_H_
+#define FCC_COMPILER_PROJECT_PROJECT_INTERNAL_H_
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/project/project.h"
+
+namespace fcc::project {
+
+struct LoadContext {
+  base::FileSystem& fs;
+  const ProjectOptions& options;
+  source::SourceSet& sources;
+  diagnostics::Sink& sink;
+  Project& project;
+  // npm packages that were looked for in node_modules already.
+  std::set<std::string, std::less<>> npm_tried;
+};
+
+// Reads and parses a file of the project, once: null when it cannot be read.
+// Syntax errors are reported and what could be read is used.
+const JsonFile* ReadJson(LoadContext& context, std::string_view path);
+// The same for a file that need not be in the index.
+const JsonFile* ReadJsonAt(LoadContext& context, std::string_view disk_path,
+                           std::string shown);
+
+// Member `key` of `parent` when it is there and of that kind; a wrong kind is
+// reported.
+const base::JsonNode* Member(LoadContext& context, const JsonFile& file,
+                             const base::JsonNode& parent, std::string_view key,
+                             base::JsonKind kind);
+
+// "/a/b/" → "a/b".
+std::string TrimSlashes(std::string_view path);
+
+// 1. project.config.json and its kin: root, packOptions, names.
+void ReadProjectConfig(LoadContext& context);
+// 2. app.json: packages, pages, tab bar and what else names files.
+void ReadApp(LoadContext& context);
+// 3. Every page and, from them, every component.
+void ResolveComponents(LoadContext& context);
+// 4. __wxConfig__.
+void MergeConfig(LoadContext& context);
+
+// Finds `written` of a usingComponents in the file `from_path`: relative to it,
+// from the root, in miniprogram_npm, in node_modules. `looked_for` is the first
+// place tried, for messages.
+bool ResolveComponentPath(LoadContext& context, std::string_view written,
+                          std::string_view from_path, std::string& path,
+                          std::string& looked_for);
+// Makes the files of npm package `name` available below miniprogram_npm/, when
+// it is installed in node_modules. False when there is none.
+bool MountNpmPackage(LoadContext& context, std::string_view name);
+// "@scope/name/a/b" → "@scope/name".
+std::string_view NpmPackageName(std::string_view specifier);
+
+// The first of `stem` + extension that exists; FinClip's names before WeChat's.
+std::string FindTemplate(const FileIndex& index, std::string_view stem);
+std::string FindStyle(const FileIndex& index, std::string_view stem);
+std::string FindScript(const FileIndex& index, std::string_view stem);
+
+}  // namespace fcc::project
+
+#endif  // FCC_COMPILER_PROJECT_PROJECT_INTERNAL_H_

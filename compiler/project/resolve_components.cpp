@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From the pages of app.json to every component that can be reached through
+// usingComponents and componentGenerics. A component is read once, whoever
+// names it.
+//
+// An entry that leads nowhere is kept as kMissing: whether that is an error
+// depends on a template using the tag, which the linker sees.
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+#include "compiler/project/project_internal.h"
+#include "runtime/value/value_json.h"
+
+namespace fcc::project {
+
+using base::JsonKind;
+using base::JsonMember;
+using base::JsonNode;
+using diagnostics::Kind;
+
+namespace {
+
+// What is known by path; the queue holds those still to be read.
+struct Resolution {
+  LoadContext& context;
+  std::map<std::string, Component, std::less<>> components;
+  std::deque<std::string> queue;
+  std::vector<UsedComponent> global;
+};
+
+}  // namespace
+
+static bool HasScheme(std::string_view target) {
+  return target.find("://") != std::string_view::npos;
+}
+
+static bool IsComponentAt(const FileIndex& index, const std::string& stem) {
+  return index.Has(stem + ".json") || !FindTemplate(index, stem).empty() ||
+         !FindScript(index, stem).empty();
+}
+
+// `stem` itself, or the index of the folder it names.
+static bool FindComponentAt(const FileIndex& index, const std::string& stem,
+                            std::string& path) {
+  for (const std::string& candidate : {stem, stem + "/index"}) {
+    if (IsComponentAt(index, candidate)) {
+      path = candidate;
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool FindInNpm(const FileIndex& index, std::string_view from_folder,
+                      const std::string& written, std::string& path) {
+  std::string folder(from_folder);
+  while (true) {
+    std::string stem = base::JoinPath(folder, "miniprogram_npm/" + written);
+    if (FindComponentAt(index, stem, path)) {
+      return true;
+    }
+    if (folder.empty()) {
+      return false;
+    }
+    folder = std::string(base::DirectoryOf(folder));
+  }
+}
+
+bool ResolveComponentPath(LoadContext& context, std::string_view written,
+                          std::string_view from_path, std::string& path,
+                          std::string& looked_for) {
+  Project& project = context.project;
+  std::string target = ApplyAlias(project, written);
+  if (base::ExtensionOf(target) == ".json" ||
+      base::ExtensionOf(target) == ".js") {
+    target = std::string(base::WithoutExtension(target));
+  }
+  std::string_view from_folder = base::DirectoryOf(from_path);
+  bool absolute = !target.empty() && target.front() == '/';
+  std::string stem = absolute ? TrimSlashes(base::NormalizePath(target))
+                              : base::JoinPath(from_folder, target);
+  looked_for = stem;
+  if (stem.compare(0, 3, "../") == 0) {
+    return false;
+  }
+  if (FindComponentAt(project.index, stem, path)) {
+    return true;
+  }
+  if (absolute || target.front() == '.') {
+    return false;
+  }
+  // FinClip and WeChat both take a bare name as a path from the root too.
+  if (FindInNpm(project.index, from_folder, target, path) ||
+      FindComponentAt(project.index, target, path)) {
+    return true;
+  }
+  if (!MountNpmPackage(context, NpmPackageName(target))) {
+    return false;
+  }
+  return FindInNpm(project.index, "", target, path);
+}
+
+static void NameComponent(Resolution& resolution, const std::string& path,
+                          source::Location named_at) {
+  auto [at, fresh] = resolution.components.try_emplace(path);
+  if (fresh) {
+    at->second.path = path;
+    at->second.named_at = named_at;
+    resolution.queue.push_back(path);
+  }
+}
+
+static UsedComponent ReadUsed(Resolution& resolution, const JsonFile& file,
+                              const JsonMember& member,
+                              std::string_view from_path) {
+  UsedComponent used;
+  used.tag = std::string(member.key);
+  used.written = std::string(member.value->string);
+  used.tag_location = file.At(member.key_span);
+  used.location = file.At(*member.value);
+  if (HasScheme(used.written)) {
+    used.kind = TargetKind::kExternal;
+    used.path = used.written;
+    return used;
+  }
+  std::string path;
+  if (ResolveComponentPath(resolution.context, used.written, from_path, path,
+                           used.path)) {
+    used.kind = TargetKind::kComponent;
+    used.path = path;
+    NameComponent(resolution, path, used.location);
+  }
+  return used;
+}
+
+static std::vector<UsedComponent> ReadUsingComponents(
+    Resolution& resolution, const JsonFile& file, std::string_view from_path) {
+  std::vector<UsedComponent> list;
+  const JsonNode* node = Member(resolution.context, file, file.root(),
+                                "usingComponents", JsonKind::kObject);
+  if (node == nullptr) {
+    return list;
+  }
+  for (const JsonMember& member : node->members) {
+    if (!member.value->IsString() || member.value->string.empty()) {
+      resolution.context.sink.Report(
+          Kind::kConfigType, file.At(*member.value), std::string(member.key),
+          "the path of a component", base::JsonKindName(member.value->kind));
+      continue;
+    }
+    list.push_back(ReadUsed(resolution, file, member, from_path));
+  }
+  return list;
+}
+
+static void ReadGenerics(Resolution& resolution, const JsonFile& file,
+                         Component& component) {
+  const JsonNode* node = Member(resolution.context, file, file.root(),
+                                "componentGenerics", JsonKind::kObject);
+  if (node == nullptr) {
+    return;
+  }
+  for (const JsonMember& member : node->members) {
+    Generic generic{std::string(member.key), "", file.At(member.key_span)};
+    const JsonNode* fallback = member.value->Find("default");
+    if (fallback != nullptr && fallback->IsString()) {
+      std::string looked_for;
+      if (ResolveComponentPath(resolution.context, fallback->string,
+                               component.path, generic.path, looked_for)) {
+        NameComponent(resolution, generic.path, file.At(*fallback));
+      } else {
+        resolution.context.sink.Report(Kind::kComponentMissing,
+                                       file.At(*fallback), generic.name,
+                                       looked_for);
+      }
+    }
+    component.generics.push_back(std::move(generic));
+  }
+}
+
+static void ReadPlaceholders(Resolution& resolution, const JsonFile& file,
+                             Component& component) {
+  const JsonNode* node = Member(resolution.context, file, file.root(),
+                                "componentPlaceholder", JsonKind::kObject);
+  if (node == nullptr) {
+    return;
+  }
+  for (const JsonMember& member : node->members) {
+    component.placeholders.push_back({std::string(member.key),
+                                      std::string(member.value->StringOr("")),
+                                      file.At(member.key_span)});
+  }
+}
+
+// Shallow, as FinClip's tool merges it.
+static void OverlayExt(Resolution& resolution, Component& component) {
+  std::string path = component.path + ".ext.json";
+  if (!resolution.context.project.index.Has(path)) {
+    return;
+  }
+  const JsonFile* file = ReadJson(resolution.context, path);
+  if (file == nullptr || !file->root().IsObject()) {
+    return;
+  }
+  value::Object& config = component.config.MutableObject();
+  for (const JsonMember& member : file->root().members) {
+    config.Set(member.key, value::FromJson(*member.value));
+  }
+}
+
+static void WriteUsing(Component& component) {
+  value::Value resolved = value::Value::NewObject();
+  for (const UsedComponent& used : component.using_components) {
+    if (used.kind == TargetKind::kMissing) {
+      continue;
+    }
+    std::string target =
+        used.kind == TargetKind::kExternal ? used.path : "/" + used.path;
+    resolved.MutableObject().Set(used.tag, value::Value::String(target));
+  }
+  component.config.MutableObject().Set("usingComponents", std::move(resolved));
+}
+
+static void ReadComponent(Resolution& resolution, Component& component) {
+  LoadContext& context = resolution.context;
+  Project& project = context.project;
+  const FileIndex& index = project.index;
+  component.template_path = FindTemplate(index, component.path);
+  component.style_path = FindStyle(index, component.path);
+  component.script_path = FindScript(index, component.path);
+  component.package = project.OwnerOf(component.path);
+  if (index.Has(component.path + ".json")) {
+    component.json = ReadJson(context, component.path + ".json");
+  }
+  if (component.json != nullptr && component.json->root().IsObject()) {
+    const JsonFile& file = *component.json;
+    const JsonNode* flag =
+        Member(context, file, file.root(), "component", JsonKind::kBool);
+    component.is_component = flag != nullptr && flag->boolean;
+    component.config = value::FromJson(file.root());
+    component.using_components =
+        ReadUsingComponents(resolution, file, component.path);
+    ReadGenerics(resolution, file, component);
+    ReadPlaceholders(resolution, file, component);
+  }
+  OverlayExt(resolution, component);
+  // An independent package uses nothing of the main one, what app.json declares
+  // for all included.
+  if (!project.PackageOf(component.package).independent) {
+    for (const UsedComponent& used : resolution.global) {
+      if (component.FindUsed(used.tag) == nullptr) {
+        component.using_components.push_back(used);
+      }
+    }
+  }
+  WriteUsing(component);
+}
+
+static void CheckPage(LoadContext& context, const Component& page) {
+  const FileIndex& index = context.project.index;
+  auto note_near = [&](diagnostics::Report report, const std::string& path) {
+    std::string_view near = index.Nearest(path);
+    if (!near.empty()) {
+      report.Note(base::format("did you mean `{}`?", near));
+    }
+  };
+  if (page.template_path.empty() && page.script_path.empty()) {
+    note_near(context.sink.Report(Kind::kPageMissing, page.named_at, page.path),
+              page.path + ".js");
+    return;
+  }
+  if (page.template_path.empty()) {
+    note_near(context.sink.Report(Kind::kPageFileMissing, page.named_at,
+                                  page.path, page.path + ".fxml"),
+              page.path + ".fxml");
+  }
+  if (page.script_path.empty()) {
+    note_near(context.sink.Report(Kind::kPageFileMissing, page.named_at,
+                                  page.path, page.path + ".js"),
+              page.path + ".js");
+  }
+}
+
+static void NamePages(Resolution& resolution) {
+  const Project& project = resolution.context.project;
+  const JsonFile& file = *project.app_json;
+  // The place of every route in app.json, for messages.
+  auto name_list = [&](const JsonNode* list, const std::string& root) {
+    if (list == nullptr || !list->IsArray()) {
+      return;
+    }
+    for (const JsonNode* item : list->items) {
+      std::string path = base::NormalizePath(TrimSlashes(item->StringOr("")));
+      if (!root.empty()) {
+        path = root + "/" + path;
+      }
+      if (std::find(project.pages.begin(), project.pages.end(), path) !=
+          project.pages.end()) {
+        NameComponent(resolution, path, file.At(*item));
+        resolution.components[path].is_page = true;
+      }
+    }
+  };
+  name_list(file.root().Find("pages"), "");
+  for (const char* key : {"subPackages", "subpackages"}) {
+    const JsonNode* list = file.root().Find(key);
+    if (list == nullptr || !list->IsArray()) {
+      continue;
+    }
+    for (const JsonNode* item : list->items) {
+      const JsonNode* root = item->Find("root");
+      if (root != nullptr && root->IsString()) {
+        name_list(item->Find("pages"),
+                  base::NormalizePath(TrimSlashes(root->string)));
+      }
+    }
+  }
+}
+
+// A custom tab bar is no page and in no usingComponents.
+static void NameTabBar(Resolution& resolution) {
+  const JsonFile& file = *resolution.context.project.app_json;
+  const JsonNode* tab_bar = file.root().Find("tabBar");
+  const JsonNode* custom =
+      tab_bar == nullptr ? nullptr : tab_bar->Find("custom");
+  static const std::string kPath = "custom-tab-bar/index";
+  if (custom != nullptr && custom->BoolOr(false) &&
+      IsComponentAt(resolution.context.project.index, kPath)) {
+    NameComponent(resolution, kPath, file.At(*custom));
+  }
+}
+
+void ResolveComponents(LoadContext& context) {
+  Project& project = context.project;
+  Resolution resolution{context, {}, {}, {}};
+  resolution.global = ReadUsingComponents(resolution, *project.app_json, "app");
+  for (UsedComponent& used : resolution.global) {
+    used.global = true;
+  }
+  NamePages(resolution);
+  NameTabBar(resolution);
+  while (!resolution.queue.empty()) {
+    std::string path = std::move(resolution.queue.front());
+    resolution.queue.pop_front();
+    // Nodes of a map stay where they are while others are added.
+    ReadComponent(resolution, resolution.components.find(path)->second);
+  }
+  for (auto& [path, component] : resolution.components) {
+    if (component.is_page) {
+      CheckPage(context, component);
+    }
+    project.components.push_back(std::move(component));
+  }
+}
+
+}  // namespace fcc::project
