@@ -30,11 +30,6 @@ const Component* Project::Find(std::string_view path) const {
   return found != components.end() && found->path == path ? &*found : nullptr;
 }
 
-std::string Project::Shown(std::string_view path) const {
-  return shown_prefix.empty() ? std::string(path)
-                              : shown_prefix + "/" + std::string(path);
-}
-
 PackageId Project::OwnerOf(std::string_view path) const {
   for (size_t i = 1; i < packages.size(); ++i) {
     const std::string& package_root = packages[i].root;
@@ -58,6 +53,17 @@ std::string TrimSlashes(std::string_view path) {
     path.remove_suffix(1);
   }
   return path == "." ? "" : std::string(path);
+}
+
+std::string FromRoot(const Project& project, std::string_view path) {
+  std::string up;
+  if (!project.miniprogram_root.empty()) {
+    up = "../";
+    for (char c : project.miniprogram_root) {
+      up += c == '/' ? "../" : "";
+    }
+  }
+  return up + std::string(path);
 }
 
 template <size_t N>
@@ -117,9 +123,8 @@ const JsonFile* ReadJsonAt(LoadContext& context, std::string_view disk_path,
 
 const JsonFile* ReadJson(LoadContext& context, std::string_view path) {
   std::string_view disk_path = context.project.index.DiskPathOf(path);
-  return disk_path.empty()
-             ? nullptr
-             : ReadJsonAt(context, disk_path, context.project.Shown(path));
+  return disk_path.empty() ? nullptr
+                           : ReadJsonAt(context, disk_path, std::string(path));
 }
 
 static std::string_view Article(JsonKind kind) {
@@ -155,7 +160,7 @@ const JsonNode* Member(LoadContext& context, const JsonFile& file,
 Project LoadProject(base::FileSystem& fs, const ProjectOptions& options,
                     source::SourceSet& sources, diagnostics::Sink& sink) {
   Project project;
-  LoadContext context{fs, options, sources, sink, project, {}};
+  LoadContext context{fs, options, sources, sink, project, {}, {}};
   ReadProjectConfig(context);
   base::Result<FileIndex> index =
       FileIndex::Scan(fs, project.root, options.excluded);
@@ -180,16 +185,16 @@ const source::SourceFile* ReadSource(base::FileSystem& fs,
                                      source::SourceSet& sources,
                                      diagnostics::Sink& sink) {
   if (const std::string* generated = project.index.GeneratedText(path)) {
-    return &sources.Add(project.Shown(path), *generated);
+    return &sources.Add(std::string(path), *generated);
   }
   base::Result<std::string> text =
       fs.ReadFile(project.index.DiskPathOf(path), source::kMaxSourceBytes);
   if (!text) {
     sink.Report(Kind::kFileUnreadable, from, text.error().message)
-        .Path(project.Shown(path));
+        .Path(std::string(path));
     return nullptr;
   }
-  return &sources.Add(project.Shown(path), std::move(*text));
+  return &sources.Add(std::string(path), std::move(*text));
 }
 
 }  // namespace fcc::project

@@ -44,7 +44,7 @@ bool MountNpmPackage(LoadContext& context, std::string_view name) {
   }
   Project& project = context.project;
   std::vector<std::string> places = {project.root};
-  if (!project.shown_prefix.empty()) {
+  if (!project.miniprogram_root.empty()) {
     places.push_back(context.options.dir);
   }
   for (const std::string& place : places) {
@@ -56,7 +56,8 @@ bool MountNpmPackage(LoadContext& context, std::string_view name) {
     }
     const JsonFile* file =
         ReadJsonAt(context, package_json,
-                   "node_modules/" + std::string(name) + "/package.json");
+                   FromRoot(project, "node_modules/" + std::string(name) +
+                                         "/package.json"));
     if (file == nullptr) {
       return false;
     }

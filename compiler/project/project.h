@@ -126,9 +126,8 @@ struct ProjectOptions {
 struct Project {
   // Folder of app.json on the disk.
   std::string root;
-  // miniprogramRoot, without slashes at its ends: what the paths shown to the
-  // user begin with.
-  std::string shown_prefix;
+  // miniprogramRoot, without slashes at its ends.
+  std::string miniprogram_root;
   CompileType type = CompileType::kMiniProgram;
   std::string app_id;
   std::string name;
@@ -155,8 +154,6 @@ struct Project {
   std::deque<JsonFile> json_files;
 
   const Component* Find(std::string_view path) const;
-  // As the user would write it, from the folder of the project.
-  std::string Shown(std::string_view path) const;
   const Package& PackageOf(PackageId id) const {
     return packages[static_cast<size_t>(id)];
   }

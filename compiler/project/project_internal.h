@@ -23,6 +23,7 @@ struct LoadContext {
   Project& project;
   // npm packages that were looked for in node_modules already.
   std::set<std::string, std::less<>> npm_tried;
+  source::Location miniprogram_root_location;
 };
 
 // Reads and parses a file of the project, once: null when it cannot be read.
@@ -37,6 +38,10 @@ const JsonFile* ReadJsonAt(LoadContext& context, std::string_view disk_path,
 const base::JsonNode* Member(LoadContext& context, const JsonFile& file,
                              const base::JsonNode& parent, std::string_view key,
                              base::JsonKind kind);
+
+// A path in the folder of project.config.json as seen from that of app.json:
+// "project.config.json" → "../project.config.json".
+std::string FromRoot(const Project& project, std::string_view path);
 
 // "/a/b/" → "a/b".
 std::string TrimSlashes(std::string_view path);

@@ -289,15 +289,15 @@ std::string ApplyAlias(const Project& project, std::string_view specifier) {
 
 static void ReportNoAppJson(LoadContext& context) {
   Project& project = context.project;
-  auto report =
-      context.sink.Report(Kind::kAppJsonMissing, {}, project.Shown("app.json"));
-  report.Path(project.Shown("app.json"));
+  auto report = context.sink.Report(
+      Kind::kAppJsonMissing, context.miniprogram_root_location, "app.json");
+  report.Path("app.json");
   for (const auto& [path, disk_path] : project.index.files()) {
     if (base::BaseName(path) == "app.json") {
       report.Note(base::format(
           "there is `{}`: set `miniprogramRoot` in project.config.json, or "
           "build that folder",
-          project.Shown(path)));
+          path));
       break;
     }
   }

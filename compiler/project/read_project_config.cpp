@@ -56,8 +56,7 @@ static std::string StringMember(LoadContext& context, const JsonFile& file,
   return node == nullptr ? "" : std::string(node->string);
 }
 
-static void Apply(LoadContext& context, const JsonFile& file,
-                  std::string& source_root) {
+static void Apply(LoadContext& context, const JsonFile& file) {
   Project& project = context.project;
   auto take = [](std::string& into, std::string value) {
     if (!value.empty()) {
@@ -72,7 +71,9 @@ static void Apply(LoadContext& context, const JsonFile& file,
   } else if (type == "game" || type == "miniGame") {
     project.type = CompileType::kGame;
   }
-  take(source_root, StringMember(context, file, "miniprogramRoot"));
+  if (const JsonNode* root = file.root().Find("miniprogramRoot")) {
+    context.miniprogram_root_location = file.At(*root);
+  }
   if (const JsonNode* pack = Member(context, file, file.root(), "packOptions",
                                     JsonKind::kObject)) {
     ReadPackRules(context, file, *pack, "ignore", project.pack_options.ignore);
@@ -81,21 +82,44 @@ static void Apply(LoadContext& context, const JsonFile& file,
   }
 }
 
+static constexpr const char* kNames[] = {"fide.project.config.json",
+                                         "project.config.json"};
+
+// The root decides how the paths of the very files that name it are shown, so
+// it is read before them. The last file that names one wins.
+static std::string FindMiniprogramRoot(LoadContext& context) {
+  std::string root;
+  for (const char* name : kNames) {
+    base::Result<std::string> text =
+        context.fs.ReadFile(base::JoinPath(context.options.dir, name));
+    if (!text) {
+      continue;
+    }
+    base::JsonDocument document = base::ParseJson(*text);
+    const JsonNode* node = document.root->Find("miniprogramRoot");
+    if (node != nullptr && !node->StringOr("").empty()) {
+      root = std::string(node->string);
+    }
+  }
+  // FinClip's own tool makes a blank page of "/": here it is the project.
+  root = TrimSlashes(root);
+  return root.empty() ? root : base::NormalizePath(root);
+}
+
 void ReadProjectConfig(LoadContext& context) {
   Project& project = context.project;
-  std::string source_root;
-  for (const char* name : {"fide.project.config.json", "project.config.json"}) {
+  project.miniprogram_root = FindMiniprogramRoot(context);
+  project.root = base::JoinPath(context.options.dir, project.miniprogram_root);
+  for (const char* name : kNames) {
     std::string path = base::JoinPath(context.options.dir, name);
     if (!context.fs.IsFile(path)) {
       continue;
     }
-    if (const JsonFile* file = ReadJsonAt(context, path, name)) {
-      Apply(context, *file, source_root);
+    if (const JsonFile* file =
+            ReadJsonAt(context, path, FromRoot(project, name))) {
+      Apply(context, *file);
     }
   }
-  // FinClip's own tool makes a blank page of "/": here it is the project.
-  project.shown_prefix = TrimSlashes(source_root);
-  project.root = base::JoinPath(context.options.dir, project.shown_prefix);
 }
 
 }  // namespace fcc::project
