@@ -37,9 +37,9 @@ struct ModuleDeclaration {
 };
 
 struct TemplateDefinition {
-  uint32_t name = tmpl::kNone;
-  uint32_t first_node = 0;
-  uint32_t end_node = 0;
+  uint32_t name = tmpl::kNoId;
+  // The kDefinition node.
+  uint32_t node = 0;
   base::Span name_span;
 };
 

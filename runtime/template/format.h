@@ -2,8 +2,8 @@
 //
 // The template program: what FXML compiles to and what the evaluator runs.
 // One program holds all template files ("units") of a package. Position
-// independent, little-endian, every table an array of fixed-size records on a
-// four-byte boundary; docs/package-format.md shows one byte by byte.
+// independent, little-endian, every table an array of fixed-size records on an
+// eight-byte boundary; docs/package-format.md shows one byte by byte.
 //
 //   header   magic "FTPL", version, total size, then {offset, count} of every
 //            section in the order of enum Section
@@ -29,7 +29,7 @@ namespace fcc::tmpl {
 inline constexpr uint32_t kMagic = 0x4C505446;  // "FTPL"
 inline constexpr uint32_t kFormatVersion = 1;
 // "No string", "no unit", "no expression".
-inline constexpr uint32_t kNone = 0xFFFFFFFFu;
+inline constexpr uint32_t kNoId = 0xFFFFFFFFu;
 
 // Limits that the verifier enforces and the compiler keeps.
 inline constexpr uint32_t kMaxTreeDepth = 512;
@@ -46,7 +46,7 @@ enum class Section : uint32_t {
   kAttrs,        // AttrRecord
   kNodes,        // NodeRecord
   kTemplates,    // TemplateRecord
-  kImports,      // uint32_t unit indices, kNone where the file is missing
+  kImports,      // uint32_t unit indices, kNoId where the file is missing
   kModuleUses,   // ModuleUseRecord
   kModules,      // ModuleRecord
   kUnits,        // UnitRecord
@@ -78,7 +78,7 @@ static_assert(sizeof(StringRecord) == 8);
 // One thing that an expression reads: a name and the members taken from it as
 // far as they are known ("list.length", "o" for `o[k]`).
 struct ReadRecord {
-  uint32_t root = kNone;
+  uint32_t root = kNoId;
   uint32_t first_member = 0;
   uint32_t member_count = 0;
 };
@@ -129,10 +129,10 @@ struct AttrRecord {
   ValueKind value_kind = ValueKind::kNone;
   uint8_t reserved = 0;
   // Decoded: the property (`myProp`), the dataset key, the event type, ….
-  uint32_t name = kNone;
+  uint32_t name = kNoId;
   // As the generated JavaScript spells it (`data-a-b`, `bindtap`).
-  uint32_t key = kNone;
-  uint32_t value = kNone;
+  uint32_t key = kNoId;
+  uint32_t value = kNoId;
   uint32_t span_begin = 0;
   uint32_t span_end = 0;
 };
@@ -143,10 +143,10 @@ enum class NodeKind : uint8_t {
   kText,         // value
   kBlock,        // value: the slot of the children, where there is one
   kIf,           // children: kBranch, at least one
-  kBranch,       // value: condition, kNone for else; below kIf only
+  kBranch,       // value: condition, kNoId for else; below kIf only
   kFor,          // value: list; name: item; extra: index; key
-  kTemplateUse,  // value: which (`is`); extra: expression of data or kNone
-  kInclude,      // extra: unit or kNone; name: the path as written
+  kTemplateUse,  // value: which (`is`); extra: expression of data or kNoId
+  kInclude,      // extra: unit or kNoId; name: the path as written
   kDefinition,  // the body of a template, where it was written: renders nothing
   kCount,
 };
@@ -165,10 +165,10 @@ struct NodeRecord {
   uint8_t reserved = 0;
   // One past the last node of the subtree.
   uint32_t end = 0;
-  uint32_t name = kNone;
-  uint32_t value = kNone;
-  uint32_t extra = kNone;
-  uint32_t key = kNone;
+  uint32_t name = kNoId;
+  uint32_t value = kNoId;
+  uint32_t extra = kNoId;
+  uint32_t key = kNoId;
   uint32_t first_attr = 0;
   uint32_t attr_count = 0;
   uint32_t span_begin = 0;
@@ -177,30 +177,30 @@ struct NodeRecord {
 static_assert(sizeof(NodeRecord) == 40);
 
 struct TemplateRecord {
-  uint32_t name = kNone;
-  uint32_t first_node = 0;
-  uint32_t end_node = 0;
+  uint32_t name = kNoId;
+  // A kDefinition of the unit.
+  uint32_t node = 0;
 };
-static_assert(sizeof(TemplateRecord) == 12);
+static_assert(sizeof(TemplateRecord) == 8);
 
 // `<wxs module="name">` in a unit.
 struct ModuleUseRecord {
-  uint32_t name = kNone;
-  uint32_t module = kNone;
+  uint32_t name = kNoId;
+  uint32_t module = kNoId;
 };
 static_assert(sizeof(ModuleUseRecord) == 8);
 
 // A script module, shared by all units that name its file.
 struct ModuleRecord {
   // The file's path, or "<unit path>:<name>" of an inline one.
-  uint32_t path = kNone;
+  uint32_t path = kNoId;
   // JavaScript (ES5) for the script host.
-  uint32_t source = kNone;
+  uint32_t source = kNoId;
 };
 static_assert(sizeof(ModuleRecord) == 8);
 
 struct UnitRecord {
-  uint32_t path = kNone;
+  uint32_t path = kNoId;
   uint32_t first_node = 0;
   uint32_t end_node = 0;
   uint32_t first_template = 0;

@@ -5,7 +5,7 @@
 // evaluator runs it without checks.
 //
 // Views that it hands out point into its bytes and live as long as it does.
-// Immutable: threads may share one.
+// One thread's, as its strings are values that count references.
 
 #ifndef FCC_RUNTIME_TEMPLATE_PROGRAM_H_
 #define FCC_RUNTIME_TEMPLATE_PROGRAM_H_
@@ -48,9 +48,9 @@ class Program {
 
   std::string_view String(uint32_t id) const {
     const StringRecord& record = strings_[id];
-    return {text_ + record.offset, record.size};
+    return text_.substr(record.offset, record.size);
   }
-  // kNone when the program has no such string.
+  // kNoId when the program has no such string.
   uint32_t FindString(std::string_view text) const;
   // The string as a value, made once.
   const value::Value& StringValue(uint32_t id) const {
@@ -58,6 +58,7 @@ class Program {
   }
 
   std::span<const StringRecord> strings() const { return strings_; }
+  std::string_view text() const { return text_; }
   std::span<const double> numbers() const { return numbers_; }
   std::span<const uint32_t> code() const { return code_; }
   std::span<const uint32_t> paths() const { return paths_; }
@@ -88,11 +89,11 @@ class Program {
  private:
   Program() = default;
   base::Status Open();
-  base::Status Verify() const;
   void Index();
+  uint64_t IndexSubtree(uint32_t root, const std::vector<uint64_t>& unit_names);
 
   std::string bytes_;
-  const char* text_ = nullptr;
+  std::string_view text_;
   std::span<const StringRecord> strings_;
   std::span<const double> numbers_;
   std::span<const uint32_t> code_;
@@ -106,7 +107,6 @@ class Program {
   std::span<const ModuleUseRecord> module_uses_;
   std::span<const ModuleRecord> modules_;
   std::span<const UnitRecord> units_;
-  uint32_t text_size_ = 0;
 
   std::vector<value::Value> string_values_;
   std::vector<uint64_t> names_read_;

@@ -95,7 +95,7 @@ class TreeHost {
   virtual void SetText(HostNode node, std::string_view text) = 0;
   // A slot inherited from `<block slot="{{s}}">` changed.
   virtual void SetInheritedSlot(HostNode, const value::Value&) {}
-  // Before `before`, or last when it is kNone. The node is new.
+  // Before `before`, or last when it is kNoId. The node is new.
   virtual void Insert(HostNode parent, HostNode child, HostNode before) = 0;
   // The node is already a child of `parent`.
   virtual void Move(HostNode parent, HostNode child, HostNode before) = 0;

@@ -1,0 +1,1013 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The walk over nodes that makes the host's tree and keeps it up to date. It
+// remembers one Live node for every program node that stands in the tree, with
+// the values last given to the host. Subtrees that read no data are built once
+// and not remembered.
+
+#include "runtime/template/instance.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "runtime/base/format.h"
+#include "runtime/base/unicode.h"
+#include "runtime/template/evaluate.h"
+#include "runtime/template/operators.h"
+
+namespace fcc::tmpl {
+
+using value::Value;
+
+// Nodes within nodes, templates and includes counted in: what the native stack
+// bears with the sanitizers on.
+static constexpr int kMaxRenderDepth = 1000;
+static constexpr int kMaxTemplateDepth = 200;
+static constexpr size_t kMaxIterations = 100000;
+
+namespace {
+
+struct Live {
+  uint32_t node = kNoId;
+  // kIf: the active branch. kTemplateUse: the definition. kInclude: the unit.
+  uint32_t target = kNoId;
+  // kTemplateUse: the unit of the definition.
+  uint32_t unit = kNoId;
+  // Elements and texts; everything else only holds children.
+  HostNode host = HostNode::kNone;
+  // Elements: the values of the attributes that are expressions, in order, and
+  // behind that of a kModel its path. Texts: the text. kBlock: the slot.
+  // Iterations: item, index, key. kTemplateUse: name, data. kFor: the list.
+  std::vector<Value> values;
+  // kFor: the iterations, each a Live with the same `node`.
+  std::vector<std::unique_ptr<Live>> children;
+};
+
+using LivePtr = std::unique_ptr<Live>;
+
+// Where new host nodes go.
+struct Site {
+  HostNode parent = HostNode::kNone;
+  HostNode before = HostNode::kNone;
+  // Of the enclosing blocks; never null.
+  const Value* slot = nullptr;
+};
+
+// Where an update stands: child `index` of `live`, whose host nodes are
+// children of `parent`.
+struct Cursor {
+  const Cursor* up = nullptr;
+  const Live* live = nullptr;
+  size_t index = 0;
+  HostNode parent = HostNode::kNone;
+  const Value* slot = nullptr;
+};
+
+struct Iteration {
+  Value item;
+  Value index;
+};
+
+}  // namespace
+
+static const Value kUndefinedValue;
+
+static HostNode FirstHost(const Live& live) {
+  if (live.host != HostNode::kNone) {
+    return live.host;
+  }
+  for (const LivePtr& child : live.children) {
+    if (child != nullptr) {
+      HostNode host = FirstHost(*child);
+      if (host != HostNode::kNone) {
+        return host;
+      }
+    }
+  }
+  return HostNode::kNone;
+}
+
+template <typename Visit>
+static void ForEachTopHost(const Live& live, const Visit& visit) {
+  if (live.host != HostNode::kNone) {
+    visit(live.host);
+    return;
+  }
+  for (const LivePtr& child : live.children) {
+    if (child != nullptr) {
+      ForEachTopHost(*child, visit);
+    }
+  }
+}
+
+// The host node that follows everything of the cursor's child.
+static HostNode NextHost(const Cursor& cursor) {
+  const Cursor* at = &cursor;
+  while (at != nullptr) {
+    const auto& siblings = at->live->children;
+    for (size_t i = at->index + 1; i < siblings.size(); ++i) {
+      if (siblings[i] != nullptr) {
+        HostNode host = FirstHost(*siblings[i]);
+        if (host != HostNode::kNone) {
+          return host;
+        }
+      }
+    }
+    if (at->live->host != HostNode::kNone) {
+      return HostNode::kNone;
+    }
+    at = at->up;
+  }
+  return HostNode::kNone;
+}
+
+// Which of `positions` belong to a longest increasing subsequence; entries of
+// kNoId never do.
+static std::vector<bool> LongestIncreasing(
+    const std::vector<uint32_t>& positions) {
+  // tails[k]: where the best subsequence of length k + 1 ends.
+  std::vector<size_t> tails;
+  std::vector<size_t> previous(positions.size(), SIZE_MAX);
+  for (size_t i = 0; i < positions.size(); ++i) {
+    if (positions[i] == kNoId) {
+      continue;
+    }
+    auto at = std::lower_bound(tails.begin(), tails.end(), positions[i],
+                               [&](size_t tail, uint32_t position) {
+                                 return positions[tail] < position;
+                               });
+    previous[i] = at == tails.begin() ? SIZE_MAX : *(at - 1);
+    if (at == tails.end()) {
+      tails.push_back(i);
+    } else {
+      *at = i;
+    }
+  }
+  std::vector<bool> in(positions.size(), false);
+  if (!tails.empty()) {
+    for (size_t i = tails.back(); i != SIZE_MAX; i = previous[i]) {
+      in[i] = true;
+    }
+  }
+  return in;
+}
+
+class Instance::Evaluator {
+ public:
+  Evaluator(const Program& program, UnitId unit, TreeHost& host,
+            ScriptHost* scripts)
+      : program_(program),
+        unit_(static_cast<uint32_t>(unit)),
+        host_(host),
+        expressions_(program, host, scripts) {}
+
+  void Render(HostNode root, Value data) {
+    FCC_CHECK(!rendered_ && unit_ < program_.units().size());
+    rendered_ = true;
+    busy_ = true;
+    root_.host = root;
+    data_ = std::move(data);
+    Scope scope;
+    scope.data = &data_;
+    scope.unit = unit_;
+    scope.module_unit = unit_;
+    const UnitRecord& unit = program_.units()[unit_];
+    CreateChildren(unit.first_node, unit.end_node, scope,
+                   {root, HostNode::kNone, &kUndefinedValue}, root_.children);
+    busy_ = false;
+    Drain();
+  }
+
+  void Update(Value data) {
+    FCC_CHECK(rendered_ || busy_);
+    pending_ = std::move(data);
+    if (!busy_) {
+      Drain();
+    }
+  }
+
+  uint64_t evaluations() const { return expressions_.evaluations(); }
+
+ private:
+  // A child component's event may come from deep inside of our own calls to the
+  // host; what it asks for waits in pending_ until here.
+  void Drain() {
+    while (pending_.has_value()) {
+      busy_ = true;
+      Value now = std::move(*pending_);
+      pending_.reset();
+      Scope scope;
+      scope.data = &now;
+      scope.old_data = &data_;
+      scope.unit = unit_;
+      scope.module_unit = unit_;
+      scope.changed = ChangedNames(data_, now);
+      if (scope.changed != 0) {
+        UpdateChildren(root_, scope, nullptr, root_.host, &kUndefinedValue);
+      }
+      data_ = std::move(now);
+      busy_ = false;
+    }
+  }
+
+  uint64_t ChangedNames(const Value& before, const Value& now) const {
+    if (before.SameAs(now)) {
+      return 0;
+    }
+    uint64_t names = 0;
+    auto add = [&](std::string_view name) {
+      uint32_t id = program_.FindString(name);
+      if (id != kNoId) {
+        names |= Program::NameBit(id);
+      }
+    };
+    if (now.IsObject()) {
+      for (const auto& member : now.object().members()) {
+        const Value* old =
+            before.IsObject() ? before.object().Find(member.name()) : nullptr;
+        if (old == nullptr || !old->SameAs(member.value)) {
+          add(member.name());
+        }
+      }
+    }
+    if (before.IsObject()) {
+      for (const auto& member : before.object().members()) {
+        if (!now.IsObject() || now.object().Find(member.name()) == nullptr) {
+          add(member.name());
+        }
+      }
+    }
+    return names;
+  }
+
+  const NodeRecord& Node(uint32_t at) const { return program_.nodes()[at]; }
+  TemplatePlace PlaceOf(const NodeRecord& node, const Scope& scope) const {
+    return {program_.UnitPath(static_cast<UnitId>(scope.unit)),
+            {node.span_begin, node.span_end}};
+  }
+
+  void CreateChildren(uint32_t first, uint32_t end, const Scope& scope,
+                      const Site& site, std::vector<LivePtr>& out) {
+    for (uint32_t at = first; at < end; at = Node(at).end) {
+      if (Node(at).kind != NodeKind::kDefinition) {
+        out.push_back(Create(at, scope, site));
+      }
+    }
+  }
+
+  LivePtr Create(uint32_t at, const Scope& scope, const Site& site) {
+    auto live = std::make_unique<Live>();
+    live->node = at;
+    const NodeRecord& node = Node(at);
+    if (depth_ >= kMaxRenderDepth) {
+      host_.Report({ProblemKind::kTooDeep,
+                    "the view is nested too deep; what is below is left out",
+                    PlaceOf(node, scope)});
+      return live;
+    }
+    ++depth_;
+    switch (node.kind) {
+      case NodeKind::kElement:
+        CreateElement(*live, node, scope, site);
+        break;
+      case NodeKind::kText:
+        CreateText(*live, node, scope, site);
+        break;
+      case NodeKind::kBlock:
+        CreateBlock(*live, node, scope, site);
+        break;
+      case NodeKind::kIf:
+        live->target = ChooseBranch(node, at, scope);
+        CreateBranch(*live, scope, site);
+        break;
+      case NodeKind::kFor:
+        CreateLoop(*live, node, scope, site);
+        break;
+      case NodeKind::kTemplateUse:
+        CreateTemplate(*live, node, scope, site);
+        break;
+      case NodeKind::kInclude:
+        CreateInclude(*live, node, scope, site);
+        break;
+      case NodeKind::kBranch:
+      case NodeKind::kDefinition:
+      case NodeKind::kCount:
+        FCC_CHECK(false);
+    }
+    --depth_;
+    return live;
+  }
+
+  void CreateElement(Live& live, const NodeRecord& node, const Scope& scope,
+                     const Site& site) {
+    std::vector<Attr> attrs;
+    attrs.reserve(node.attr_count);
+    for (const AttrRecord& record :
+         program_.attrs().subspan(node.first_attr, node.attr_count)) {
+      Attr attr = MakeAttr(record, scope);
+      if (record.value_kind == ValueKind::kExpression) {
+        live.values.push_back(attr.value);
+        if (record.kind == AttrKind::kModel) {
+          live.values.push_back(attr.model_path);
+        }
+      }
+      attrs.push_back(std::move(attr));
+    }
+    Element element{program_.String(node.name), attrs, *site.slot,
+                    PlaceOf(node, scope)};
+    live.host = host_.CreateElement(element);
+    CreateChildren(live.node + 1, node.end, scope,
+                   {live.host, HostNode::kNone, &kUndefinedValue},
+                   live.children);
+    if (program_.NamesReadBelow(live.node) == 0) {
+      live.children.clear();
+      live.values.clear();
+    }
+    host_.Insert(site.parent, live.host, site.before);
+  }
+
+  Attr MakeAttr(const AttrRecord& record, const Scope& scope) {
+    Attr attr;
+    attr.kind = record.kind;
+    attr.flags = record.flags;
+    attr.name = program_.String(record.name);
+    attr.value = expressions_.Evaluate(record.value_kind, record.value, scope);
+    if (record.kind == AttrKind::kModel &&
+        record.value_kind == ValueKind::kExpression) {
+      attr.model_path = expressions_.EvaluatePath(record.value, scope);
+    }
+    return attr;
+  }
+
+  void CreateText(Live& live, const NodeRecord& node, const Scope& scope,
+                  const Site& site) {
+    Value text = expressions_.Evaluate(node.value_kind, node.value, scope);
+    if (!text.IsString()) {
+      text = Value::String(text.IsUndefined() ? "" : text.ToDisplayString());
+    }
+    live.host = host_.CreateText(text.string(), *site.slot);
+    if (node.value_kind == ValueKind::kExpression) {
+      live.values.push_back(std::move(text));
+    }
+    host_.Insert(site.parent, live.host, site.before);
+  }
+
+  void CreateBlock(Live& live, const NodeRecord& node, const Scope& scope,
+                   const Site& site) {
+    Site inner = site;
+    Value slot;
+    if (node.value_kind != ValueKind::kNone) {
+      slot = expressions_.Evaluate(node.value_kind, node.value, scope);
+      live.values.push_back(slot);
+      inner.slot = &slot;
+    }
+    CreateChildren(live.node + 1, node.end, scope, inner, live.children);
+  }
+
+  uint32_t ChooseBranch(const NodeRecord& node, uint32_t at,
+                        const Scope& scope) {
+    for (uint32_t branch = at + 1; branch < node.end;
+         branch = Node(branch).end) {
+      const NodeRecord& record = Node(branch);
+      if (record.value_kind == ValueKind::kNone ||
+          expressions_.Evaluate(record.value_kind, record.value, scope)
+              .Truthy()) {
+        return branch;
+      }
+    }
+    return kNoId;
+  }
+
+  void CreateBranch(Live& live, const Scope& scope, const Site& site) {
+    if (live.target != kNoId) {
+      CreateChildren(live.target + 1, Node(live.target).end, scope, site,
+                     live.children);
+    }
+  }
+
+  std::vector<Iteration> Iterate(const Value& list, const NodeRecord& node,
+                                 const Scope& scope) {
+    std::vector<Iteration> iterations;
+    auto add = [&](Value item, Value index) {
+      if (iterations.size() < kMaxIterations) {
+        iterations.push_back({std::move(item), std::move(index)});
+        return;
+      }
+      if (iterations.size() == kMaxIterations) {
+        host_.Report({ProblemKind::kTooDeep,
+                      "a list has more than 100000 items; the rest is left "
+                      "out",
+                      PlaceOf(node, scope)});
+        iterations.shrink_to_fit();
+      }
+    };
+    switch (list.kind()) {
+      case value::Kind::kArray: {
+        double index = 0;
+        for (const Value& item : list.array().items) {
+          if (index > static_cast<double>(kMaxIterations)) {
+            break;
+          }
+          add(item, Value::Number(index++));
+        }
+        break;
+      }
+      case value::Kind::kObject:
+        for (const auto& member : list.object().members()) {
+          add(member.value, member.key);
+        }
+        break;
+      case value::Kind::kString: {
+        std::u16string units = base::ToUtf16(list.string());
+        for (size_t i = 0; i < units.size() && i <= kMaxIterations; ++i) {
+          add(Value::String(
+                  base::FromUtf16(std::u16string_view(units).substr(i, 1))),
+              Value::Number(static_cast<double>(i)));
+        }
+        break;
+      }
+      case value::Kind::kNumber: {
+        double limit = list.number();
+        for (double i = 0; i < limit && i <= double{kMaxIterations}; ++i) {
+          add(Value::Number(i), Value::Number(i));
+        }
+        break;
+      }
+      case value::Kind::kUndefined:
+      case value::Kind::kNull:
+      case value::Kind::kBool:
+      case value::Kind::kDate:
+      case value::Kind::kFunction:
+      case value::Kind::kBytes:
+      case value::Kind::kRegExp:
+        break;
+    }
+    return iterations;
+  }
+
+  Value KeyOf(const NodeRecord& node, const Value& item) const {
+    if ((node.flags & kForKeyIsItem) != 0) {
+      return item;
+    }
+    return node.key == kNoId ? Value()
+                             : GetMember(item, program_.String(node.key));
+  }
+
+  Frame FrameOf(const NodeRecord& node, uint32_t at, const Scope& scope) {
+    Frame frame;
+    frame.up = scope.frames;
+    frame.item_name = node.name;
+    frame.index_name = node.extra;
+    frame.loop_node = at;
+    frame.loop_scope = &scope;
+    return frame;
+  }
+
+  LivePtr CreateIteration(uint32_t at, const NodeRecord& node,
+                          Iteration iteration, const Scope& scope,
+                          const Site& site) {
+    auto live = std::make_unique<Live>();
+    live->node = at;
+    live->values.push_back(std::move(iteration.item));
+    live->values.push_back(std::move(iteration.index));
+    live->values.push_back(KeyOf(node, live->values[0]));
+    Frame frame = FrameOf(node, at, scope);
+    frame.item = frame.old_item = &live->values[0];
+    frame.index = frame.old_index = &live->values[1];
+    Scope inner = scope;
+    inner.frames = &frame;
+    CreateChildren(at + 1, node.end, inner, site, live->children);
+    return live;
+  }
+
+  void CreateLoop(Live& live, const NodeRecord& node, const Scope& scope,
+                  const Site& site) {
+    Value list = expressions_.Evaluate(node.value_kind, node.value, scope);
+    std::vector<Iteration> iterations = Iterate(list, node, scope);
+    live.children.reserve(iterations.size());
+    for (Iteration& iteration : iterations) {
+      live.children.push_back(
+          CreateIteration(live.node, node, std::move(iteration), scope, site));
+    }
+    ReportDuplicateKeys(live, node, scope);
+  }
+
+  void ReportDuplicateKeys(Live& live, const NodeRecord& node,
+                           const Scope& scope) {
+    bool has_key = node.key != kNoId || (node.flags & kForKeyIsItem) != 0;
+    if (!has_key || live.target != kNoId) {
+      return;
+    }
+    std::unordered_map<std::string, size_t> seen;
+    for (const LivePtr& child : live.children) {
+      const Value& key = child->values[2];
+      if (!key.IsUndefined() && ++seen[key.ToDisplayString()] == 2) {
+        // Told once a loop.
+        live.target = 0;
+        host_.Report({ProblemKind::kDuplicateKey,
+                      base::format("wx:key `{}` is not unique in the list",
+                                   key.ToDisplayString()),
+                      PlaceOf(node, scope)});
+        return;
+      }
+    }
+  }
+
+  // Definitions of the unit itself, the last one first; then its imports, the
+  // last one first; imports of imports are out of sight.
+  bool FindTemplate(std::string_view name, uint32_t unit_index,
+                    uint32_t& definition, uint32_t& unit) const {
+    auto find_in = [&](uint32_t at) {
+      const UnitRecord& record = program_.units()[at];
+      for (uint32_t i = record.template_count; i-- > 0;) {
+        const TemplateRecord& candidate =
+            program_.templates()[record.first_template + i];
+        if (program_.String(candidate.name) == name) {
+          definition = candidate.node;
+          unit = at;
+          return true;
+        }
+      }
+      return false;
+    };
+    if (find_in(unit_index)) {
+      return true;
+    }
+    const UnitRecord& record = program_.units()[unit_index];
+    for (uint32_t i = record.import_count; i-- > 0;) {
+      uint32_t import = program_.imports()[record.first_import + i];
+      if (import != kNoId && find_in(import)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Value TemplateData(const NodeRecord& node, const Scope& scope) {
+    Value data = node.extra == kNoId ? Value()
+                                     : expressions_.Evaluate(node.extra, scope);
+    return data.IsObject() ? data : Value::NewObject();
+  }
+
+  void CreateTemplate(Live& live, const NodeRecord& node, const Scope& scope,
+                      const Site& site) {
+    live.values.push_back(
+        expressions_.Evaluate(node.value_kind, node.value, scope));
+    live.values.push_back(TemplateData(node, scope));
+    FillTemplate(live, node, scope, site);
+  }
+
+  void FillTemplate(Live& live, const NodeRecord& node, const Scope& scope,
+                    const Site& site) {
+    std::string name = live.values[0].ToDisplayString();
+    live.target = kNoId;
+    if (!FindTemplate(name, scope.unit, live.target, live.unit)) {
+      host_.Report({ProblemKind::kTemplateNotFound,
+                    base::format("Template `{}` not found.", name),
+                    PlaceOf(node, scope)});
+      return;
+    }
+    if (template_depth_ >= kMaxTemplateDepth) {
+      host_.Report({ProblemKind::kTooDeep,
+                    base::format("template `{}` uses itself more than {} times "
+                                 "deep; what is below is left out",
+                                 name, kMaxTemplateDepth),
+                    PlaceOf(node, scope)});
+      return;
+    }
+    Scope inner;
+    inner.data = inner.old_data = &live.values[1];
+    inner.unit = inner.module_unit = live.unit;
+    inner.is_template = true;
+    ++template_depth_;
+    CreateChildren(live.target + 1, Node(live.target).end, inner, site,
+                   live.children);
+    --template_depth_;
+  }
+
+  void CreateInclude(Live& live, const NodeRecord& node, const Scope& scope,
+                     const Site& site) {
+    if (node.extra == kNoId) {
+      host_.Report({ProblemKind::kMissingFile,
+                    base::format("included file `{}` not found",
+                                 program_.String(node.name)),
+                    PlaceOf(node, scope)});
+      return;
+    }
+    for (const IncludeChain* link = scope.includes; link != nullptr;
+         link = link->up) {
+      if (link->unit == node.extra) {
+        host_.Report(
+            {ProblemKind::kTooDeep,
+             base::format("`{}` includes itself",
+                          program_.UnitPath(static_cast<UnitId>(node.extra))),
+             PlaceOf(node, scope)});
+        return;
+      }
+    }
+    live.target = node.extra;
+    IncludeChain chain{scope.includes, node.extra};
+    Scope inner = scope;
+    inner.unit = node.extra;
+    inner.includes = &chain;
+    const UnitRecord& unit = program_.units()[node.extra];
+    CreateChildren(unit.first_node, unit.end_node, inner, site, live.children);
+  }
+
+  bool MayChange(uint32_t node, const Scope& scope) const {
+    return (program_.NamesReadBelow(node) & scope.changed) != 0;
+  }
+
+  void UpdateChildren(Live& live, const Scope& scope, const Cursor* up,
+                      HostNode parent, const Value* slot) {
+    Cursor cursor{up, &live, 0, parent, slot};
+    for (size_t i = 0; i < live.children.size(); ++i) {
+      if (MayChange(live.children[i]->node, scope)) {
+        cursor.index = i;
+        UpdateNode(*live.children[i], scope, cursor);
+      }
+    }
+  }
+
+  Site SiteAfter(const Cursor& cursor) const {
+    return {cursor.parent, NextHost(cursor), cursor.slot};
+  }
+
+  void RemoveHosts(const Live& live, HostNode parent) {
+    ForEachTopHost(live, [&](HostNode host) { host_.Remove(parent, host); });
+  }
+
+  void RemoveChildren(Live& live, HostNode parent) {
+    for (const LivePtr& child : live.children) {
+      RemoveHosts(*child, parent);
+    }
+    live.children.clear();
+  }
+
+  void UpdateNode(Live& live, const Scope& scope, const Cursor& cursor) {
+    const NodeRecord& node = Node(live.node);
+    switch (node.kind) {
+      case NodeKind::kElement:
+        UpdateElement(live, node, scope, cursor);
+        break;
+      case NodeKind::kText:
+        UpdateText(live, node, scope);
+        break;
+      case NodeKind::kBlock:
+        UpdateBlock(live, node, scope, cursor);
+        break;
+      case NodeKind::kIf:
+        UpdateIf(live, node, scope, cursor);
+        break;
+      case NodeKind::kFor:
+        UpdateLoop(live, node, scope, cursor);
+        break;
+      case NodeKind::kTemplateUse:
+        UpdateTemplate(live, node, scope, cursor);
+        break;
+      case NodeKind::kInclude:
+        UpdateInclude(live, scope, cursor);
+        break;
+      case NodeKind::kBranch:
+      case NodeKind::kDefinition:
+      case NodeKind::kCount:
+        FCC_CHECK(false);
+    }
+  }
+
+  void UpdateElement(Live& live, const NodeRecord& node, const Scope& scope,
+                     const Cursor& cursor) {
+    if (live.host == HostNode::kNone) {
+      return;
+    }
+    std::vector<Attr> changed;
+    size_t slot = 0;
+    for (const AttrRecord& record :
+         program_.attrs().subspan(node.first_attr, node.attr_count)) {
+      if (record.value_kind != ValueKind::kExpression) {
+        continue;
+      }
+      Value& last = live.values[slot++];
+      bool differs = false;
+      if (expressions_.IsAffected(record.value, scope)) {
+        Value now = expressions_.Evaluate(record.value, scope);
+        differs = !now.SameAs(last);
+        last = std::move(now);
+      }
+      Attr attr;
+      if (record.kind == AttrKind::kModel) {
+        Value& path = live.values[slot++];
+        attr.model_path = expressions_.EvaluatePath(record.value, scope);
+        differs = differs || !attr.model_path.DeepEquals(path);
+        path = attr.model_path;
+      }
+      if (differs) {
+        attr.kind = record.kind;
+        attr.flags = record.flags;
+        attr.name = program_.String(record.name);
+        attr.value = last;
+        changed.push_back(std::move(attr));
+      }
+    }
+    if (!changed.empty()) {
+      host_.SetAttrs(live.host, changed);
+    }
+    UpdateChildren(live, scope, &cursor, live.host, &kUndefinedValue);
+  }
+
+  void UpdateText(Live& live, const NodeRecord& node, const Scope& scope) {
+    if (live.host == HostNode::kNone ||
+        !expressions_.IsAffected(node.value, scope)) {
+      return;
+    }
+    Value text = expressions_.Evaluate(node.value, scope);
+    if (!text.IsString()) {
+      text = Value::String(text.IsUndefined() ? "" : text.ToDisplayString());
+    }
+    if (!text.SameAs(live.values[0])) {
+      live.values[0] = std::move(text);
+      host_.SetText(live.host, live.values[0].string());
+    }
+  }
+
+  void UpdateBlock(Live& live, const NodeRecord& node, const Scope& scope,
+                   const Cursor& cursor) {
+    const Value* slot = cursor.slot;
+    Value own;
+    if (!live.values.empty()) {
+      if (node.value_kind == ValueKind::kExpression &&
+          expressions_.IsAffected(node.value, scope)) {
+        Value now = expressions_.Evaluate(node.value, scope);
+        if (!now.SameAs(live.values[0])) {
+          live.values[0] = std::move(now);
+          ForEachTopHost(live, [&](HostNode host) {
+            host_.SetInheritedSlot(host, live.values[0]);
+          });
+        }
+      }
+      own = live.values[0];
+      slot = &own;
+    }
+    UpdateChildren(live, scope, &cursor, cursor.parent, slot);
+  }
+
+  void UpdateIf(Live& live, const NodeRecord& node, const Scope& scope,
+                const Cursor& cursor) {
+    // Only the conditions up to the one that held can change the choice.
+    bool affected = false;
+    for (uint32_t branch = live.node + 1; branch < node.end;
+         branch = Node(branch).end) {
+      const NodeRecord& record = Node(branch);
+      affected = affected || (record.value_kind == ValueKind::kExpression &&
+                              expressions_.IsAffected(record.value, scope));
+      if (branch == live.target) {
+        break;
+      }
+    }
+    if (affected) {
+      uint32_t now = ChooseBranch(node, live.node, scope);
+      if (now != live.target) {
+        RemoveChildren(live, cursor.parent);
+        live.target = now;
+        CreateBranch(live, scope, SiteAfter(cursor));
+        return;
+      }
+    }
+    UpdateChildren(live, scope, &cursor, cursor.parent, cursor.slot);
+  }
+
+  void UpdateIteration(Live& live, const NodeRecord& node, Iteration now,
+                       const Scope& scope, const Cursor& cursor) {
+    Value old_item = std::exchange(live.values[0], std::move(now.item));
+    Value old_index = std::exchange(live.values[1], std::move(now.index));
+    Frame frame = FrameOf(node, live.node, scope);
+    frame.item = &live.values[0];
+    frame.index = &live.values[1];
+    frame.old_item = &old_item;
+    frame.old_index = &old_index;
+    Scope inner = scope;
+    inner.frames = &frame;
+    if (!old_item.SameAs(live.values[0])) {
+      inner.changed |= Program::NameBit(node.name);
+    }
+    if (!old_index.SameAs(live.values[1])) {
+      inner.changed |= Program::NameBit(node.extra);
+    }
+    if (inner.changed != 0) {
+      UpdateChildren(live, inner, &cursor, cursor.parent, cursor.slot);
+    }
+  }
+
+  void UpdateLoop(Live& live, const NodeRecord& node, const Scope& scope,
+                  const Cursor& cursor) {
+    Cursor inner{&cursor, &live, 0, cursor.parent, cursor.slot};
+    if (node.value_kind != ValueKind::kExpression ||
+        !expressions_.IsAffected(node.value, scope)) {
+      for (size_t i = 0; i < live.children.size(); ++i) {
+        inner.index = i;
+        Live& child = *live.children[i];
+        UpdateIteration(child, node, {child.values[0], child.values[1]}, scope,
+                        inner);
+      }
+      return;
+    }
+    std::vector<Iteration> now =
+        Iterate(expressions_.Evaluate(node.value, scope), node, scope);
+    std::vector<LivePtr> old = std::move(live.children);
+    std::vector<uint32_t> origin = MatchIterations(node, old, now);
+    live.children.clear();
+    live.children.resize(now.size());
+    for (size_t i = 0; i < now.size(); ++i) {
+      if (origin[i] != kNoId) {
+        live.children[i] = std::move(old[origin[i]]);
+      }
+    }
+    for (const LivePtr& gone : old) {
+      if (gone != nullptr) {
+        RemoveHosts(*gone, cursor.parent);
+      }
+    }
+    Arrange(live, origin, cursor);
+
+    // Where new ones go: before the next iteration that was there.
+    std::vector<HostNode> before(now.size());
+    HostNode next = NextHost(cursor);
+    for (size_t i = now.size(); i-- > 0;) {
+      before[i] = next;
+      HostNode first = live.children[i] != nullptr
+                           ? FirstHost(*live.children[i])
+                           : HostNode::kNone;
+      next = first != HostNode::kNone ? first : next;
+    }
+    for (size_t i = 0; i < now.size(); ++i) {
+      inner.index = i;
+      if (live.children[i] == nullptr) {
+        live.children[i] =
+            CreateIteration(live.node, node, std::move(now[i]), scope,
+                            {cursor.parent, before[i], cursor.slot});
+      } else {
+        live.children[i]->values[2] = KeyOf(node, now[i].item);
+        UpdateIteration(*live.children[i], node, std::move(now[i]), scope,
+                        inner);
+      }
+    }
+    ReportDuplicateKeys(live, node, scope);
+  }
+
+  // For every new iteration the old one that it goes on, or kNoId. By key; the
+  // nth of equal keys goes on the nth. Without a key, by position.
+  std::vector<uint32_t> MatchIterations(
+      const NodeRecord& node, const std::vector<LivePtr>& old,
+      const std::vector<Iteration>& now) const {
+    std::vector<uint32_t> origin(now.size(), kNoId);
+    if (node.key == kNoId && (node.flags & kForKeyIsItem) == 0) {
+      for (uint32_t i = 0; i < now.size() && i < old.size(); ++i) {
+        origin[i] = i;
+      }
+      return origin;
+    }
+    // Lists that only grew or shrank at the end need no table.
+    size_t same = 0;
+    while (same < now.size() && same < old.size() &&
+           KeyOf(node, now[same].item).SameAs(old[same]->values[2])) {
+      origin[same] = static_cast<uint32_t>(same);
+      ++same;
+    }
+    struct Chain {
+      uint32_t next = kNoId;
+      uint32_t last = kNoId;
+    };
+    std::unordered_map<std::string, Chain> table;
+    std::vector<uint32_t> following(old.size(), kNoId);
+    for (uint32_t i = static_cast<uint32_t>(same); i < old.size(); ++i) {
+      Chain& chain = table[old[i]->values[2].ToDisplayString()];
+      if (chain.next == kNoId) {
+        chain.next = i;
+      } else {
+        following[chain.last] = i;
+      }
+      chain.last = i;
+    }
+    for (size_t i = same; i < now.size() && !table.empty(); ++i) {
+      auto found = table.find(KeyOf(node, now[i].item).ToDisplayString());
+      if (found != table.end() && found->second.next != kNoId) {
+        origin[i] = found->second.next;
+        found->second.next = following[origin[i]];
+      }
+    }
+    return origin;
+  }
+
+  // Moves the iterations that stand in the wrong order, as few as possible.
+  void Arrange(Live& live, const std::vector<uint32_t>& origin,
+               const Cursor& cursor) {
+    bool ordered = true;
+    uint32_t last = 0;
+    for (uint32_t position : origin) {
+      if (position != kNoId) {
+        ordered = ordered && position >= last;
+        last = position;
+      }
+    }
+    if (ordered) {
+      return;
+    }
+    std::vector<bool> stays = LongestIncreasing(origin);
+    HostNode next = NextHost(cursor);
+    for (size_t i = origin.size(); i-- > 0;) {
+      if (live.children[i] == nullptr) {
+        continue;
+      }
+      if (!stays[i]) {
+        ForEachTopHost(*live.children[i], [&](HostNode host) {
+          host_.Move(cursor.parent, host, next);
+        });
+      }
+      HostNode first = FirstHost(*live.children[i]);
+      next = first != HostNode::kNone ? first : next;
+    }
+  }
+
+  void UpdateTemplate(Live& live, const NodeRecord& node, const Scope& scope,
+                      const Cursor& cursor) {
+    if (live.values.size() < 2) {
+      return;
+    }
+    Value old_data = live.values[1];
+    if (node.extra != kNoId && expressions_.IsAffected(node.extra, scope)) {
+      live.values[1] = TemplateData(node, scope);
+    }
+    if (node.value_kind == ValueKind::kExpression &&
+        expressions_.IsAffected(node.value, scope)) {
+      Value name = expressions_.Evaluate(node.value, scope);
+      if (!name.SameAs(live.values[0])) {
+        live.values[0] = std::move(name);
+        RemoveChildren(live, cursor.parent);
+        FillTemplate(live, node, scope, SiteAfter(cursor));
+        return;
+      }
+    }
+    if (live.target == kNoId) {
+      return;
+    }
+    Scope inner;
+    inner.data = &live.values[1];
+    inner.old_data = &old_data;
+    inner.unit = inner.module_unit = live.unit;
+    inner.is_template = true;
+    inner.changed = ChangedNames(old_data, live.values[1]);
+    if (inner.changed != 0) {
+      ++template_depth_;
+      UpdateChildren(live, inner, &cursor, cursor.parent, cursor.slot);
+      --template_depth_;
+    }
+  }
+
+  void UpdateInclude(Live& live, const Scope& scope, const Cursor& cursor) {
+    if (live.target == kNoId) {
+      return;
+    }
+    IncludeChain chain{scope.includes, live.target};
+    Scope inner = scope;
+    inner.unit = live.target;
+    inner.includes = &chain;
+    UpdateChildren(live, inner, &cursor, cursor.parent, cursor.slot);
+  }
+
+  const Program& program_;
+  const uint32_t unit_;
+  TreeHost& host_;
+  ExpressionEvaluator expressions_;
+  Live root_;
+  Value data_;
+  std::optional<Value> pending_;
+  bool rendered_ = false;
+  bool busy_ = false;
+  int depth_ = 0;
+  int template_depth_ = 0;
+};
+
+Instance::Instance(const Program& program, UnitId unit, TreeHost& host,
+                   ScriptHost* scripts)
+    : evaluator_(std::make_unique<Evaluator>(program, unit, host, scripts)) {}
+
+Instance::~Instance() = default;
+
+void Instance::RenderMayRunScript(HostNode root, Value data) {
+  evaluator_->Render(root, std::move(data));
+}
+
+void Instance::UpdateMayRunScript(Value data) {
+  evaluator_->Update(std::move(data));
+}
+
+Instance::Counters Instance::counters() const {
+  return {evaluator_->evaluations()};
+}
+
+}  // namespace fcc::tmpl
