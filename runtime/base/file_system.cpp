@@ -131,6 +131,33 @@ Result<std::string> RealFileSystem::ReadFile(std::string_view path,
   }
 }
 
+Result<std::string> RealFileSystem::ReadRange(std::string_view path,
+                                              uint64_t offset, uint64_t size) {
+  std::string name(path);
+  Descriptor file{::open(name.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (file.fd < 0) {
+    return ErrorFrom(errno, "read", path);
+  }
+  std::string bytes(size, '\0');
+  size_t filled = 0;
+  while (filled < size) {
+    ssize_t got = ::pread(file.fd, bytes.data() + filled, size - filled,
+                          static_cast<off_t>(offset + filled));
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got < 0) {
+      return ErrorFrom(errno, "read", path);
+    }
+    if (got == 0) {
+      break;
+    }
+    filled += static_cast<size_t>(got);
+  }
+  bytes.resize(filled);
+  return bytes;
+}
+
 Status RealFileSystem::WriteFile(std::string_view path,
                                  std::string_view bytes) {
   static std::atomic<unsigned> counter{0};

@@ -44,6 +44,9 @@ class FileSystem {
   // Fails with kLimit when the file is larger than `max_bytes`.
   virtual Result<std::string> ReadFile(std::string_view path,
                                        uint64_t max_bytes = kDefaultMax) = 0;
+  // At most `size` bytes from `offset` on; fewer only where the file ends.
+  virtual Result<std::string> ReadRange(std::string_view path, uint64_t offset,
+                                        uint64_t size) = 0;
   // Replaces the file. The bytes are written beside it and renamed, so a reader
   // sees the old file or the new one. Parent directories are made.
   virtual Status WriteFile(std::string_view path, std::string_view bytes) = 0;
@@ -68,6 +71,8 @@ class RealFileSystem : public FileSystem {
  public:
   Result<std::string> ReadFile(std::string_view path,
                                uint64_t max_bytes) override;
+  Result<std::string> ReadRange(std::string_view path, uint64_t offset,
+                                uint64_t size) override;
   Status WriteFile(std::string_view path, std::string_view bytes) override;
   Result<FileInfo> Stat(std::string_view path) override;
   Result<std::vector<DirectoryEntry>> List(std::string_view path) override;
@@ -83,6 +88,8 @@ class MemoryFileSystem : public FileSystem {
 
   Result<std::string> ReadFile(std::string_view path,
                                uint64_t max_bytes) override;
+  Result<std::string> ReadRange(std::string_view path, uint64_t offset,
+                                uint64_t size) override;
   Status WriteFile(std::string_view path, std::string_view bytes) override;
   Result<FileInfo> Stat(std::string_view path) override;
   Result<std::vector<DirectoryEntry>> List(std::string_view path) override;

@@ -53,6 +53,13 @@ Result<std::string> MemoryFileSystem::ReadFile(std::string_view path,
   return found->second;
 }
 
+Result<std::string> MemoryFileSystem::ReadRange(std::string_view path,
+                                                uint64_t offset,
+                                                uint64_t size) {
+  FCC_TRY_ASSIGN(std::string bytes, ReadFile(path, kDefaultMax));
+  return offset >= bytes.size() ? std::string() : bytes.substr(offset, size);
+}
+
 Status MemoryFileSystem::WriteFile(std::string_view path,
                                    std::string_view bytes) {
   std::lock_guard lock(mutex_);
