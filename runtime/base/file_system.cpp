@@ -158,18 +158,18 @@ Result<std::string> RealFileSystem::ReadRange(std::string_view path,
   return bytes;
 }
 
-Status RealFileSystem::WriteFile(std::string_view path,
-                                 std::string_view bytes) {
+static Status WriteBeside(FileSystem& fs, std::string_view path,
+                          std::string_view bytes, mode_t mode) {
   static std::atomic<unsigned> counter{0};
   std::string directory(DirectoryOf(path));
   if (!directory.empty()) {
-    FCC_TRY(MakeDirectories(directory));
+    FCC_TRY(fs.MakeDirectories(directory));
   }
   std::string beside =
       format("{}.{}-{}.tmp", path, ::getpid(), counter.fetch_add(1));
   {
     Descriptor file{
-        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)};
+        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)};
     if (file.fd < 0) {
       return ErrorFrom(errno, "write", path);
     }
@@ -201,6 +201,16 @@ Status RealFileSystem::WriteFile(std::string_view path,
     return ErrorFrom(code, "write", path);
   }
   return {};
+}
+
+Status RealFileSystem::WriteFile(std::string_view path,
+                                 std::string_view bytes) {
+  return WriteBeside(*this, path, bytes, 0666);
+}
+
+Status RealFileSystem::WritePrivateFile(std::string_view path,
+                                        std::string_view bytes) {
+  return WriteBeside(*this, path, bytes, 0600);
 }
 
 Result<FileInfo> RealFileSystem::Stat(std::string_view path) {

@@ -50,6 +50,9 @@ class FileSystem {
   // Replaces the file. The bytes are written beside it and renamed, so a reader
   // sees the old file or the new one. Parent directories are made.
   virtual Status WriteFile(std::string_view path, std::string_view bytes) = 0;
+  // The same for a secret: nobody but its owner may read the file.
+  virtual Status WritePrivateFile(std::string_view path,
+                                  std::string_view bytes) = 0;
   virtual Result<FileInfo> Stat(std::string_view path) = 0;
   virtual Result<std::vector<DirectoryEntry>> List(std::string_view path) = 0;
   virtual Status MakeDirectories(std::string_view path) = 0;
@@ -74,6 +77,8 @@ class RealFileSystem : public FileSystem {
   Result<std::string> ReadRange(std::string_view path, uint64_t offset,
                                 uint64_t size) override;
   Status WriteFile(std::string_view path, std::string_view bytes) override;
+  Status WritePrivateFile(std::string_view path,
+                          std::string_view bytes) override;
   Result<FileInfo> Stat(std::string_view path) override;
   Result<std::vector<DirectoryEntry>> List(std::string_view path) override;
   Status MakeDirectories(std::string_view path) override;
@@ -91,6 +96,8 @@ class MemoryFileSystem : public FileSystem {
   Result<std::string> ReadRange(std::string_view path, uint64_t offset,
                                 uint64_t size) override;
   Status WriteFile(std::string_view path, std::string_view bytes) override;
+  Status WritePrivateFile(std::string_view path,
+                          std::string_view bytes) override;
   Result<FileInfo> Stat(std::string_view path) override;
   Result<std::vector<DirectoryEntry>> List(std::string_view path) override;
   Status MakeDirectories(std::string_view path) override;

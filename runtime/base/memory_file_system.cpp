@@ -74,6 +74,11 @@ Status MemoryFileSystem::WriteFile(std::string_view path,
   return {};
 }
 
+Status MemoryFileSystem::WritePrivateFile(std::string_view path,
+                                          std::string_view bytes) {
+  return WriteFile(path, bytes);
+}
+
 Result<FileInfo> MemoryFileSystem::Stat(std::string_view path) {
   std::lock_guard lock(mutex_);
   std::string name = NormalizePath(path);
