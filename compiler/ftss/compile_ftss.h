@@ -51,6 +51,10 @@ InstantiatedCss CompileAndInstantiate(
     double device_width, std::string_view class_prefix,
     source::SourceSet& sources, diagnostics::Sink& sink);
 
+// Both token by token; white space, comments and semicolons before a `}` or the
+// end aside.
+bool SameCssTokens(std::string_view a, std::string_view b);
+
 }  // namespace fcc::ftss
 
 #endif  // FCC_COMPILER_FTSS_COMPILE_FTSS_H_

@@ -7,9 +7,11 @@
 #ifndef FCC_COMPILER_FTSS_IMPORT_GRAPH_H_
 #define FCC_COMPILER_FTSS_IMPORT_GRAPH_H_
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "compiler/diagnostics/diagnostic.h"
@@ -46,8 +48,32 @@ struct SheetGraph {
   std::unordered_map<const StyleSheet*, std::vector<ResolvedImport>> imports;
 };
 
-// Reports imports that are missing and sheets that reach themselves. The graph
-// that comes back has no cycle: the import that closes one is left out.
+// Resolves the entries of a project one after another. Reports imports that
+// are missing and sheets that reach themselves, each place once. A graph that
+// comes back has no cycle: the import that closes one is left out.
+class ImportResolver {
+ public:
+  ImportResolver(SheetLookup& lookup, diagnostics::Sink& sink)
+      : lookup_(lookup), sink_(sink) {}
+
+  SheetGraph Resolve(const StyleSheet& entry);
+
+ private:
+  void Visit(const StyleSheet& sheet, SheetGraph& graph,
+             std::vector<const StyleSheet*>& open);
+  const std::vector<ResolvedImport>& ImportsOf(const StyleSheet& sheet);
+  void ReportCycle(const StyleSheet& sheet, const Rule& import,
+                   const std::vector<const StyleSheet*>& open,
+                   const StyleSheet& reached);
+
+  SheetLookup& lookup_;
+  diagnostics::Sink& sink_;
+  std::unordered_map<const StyleSheet*, std::vector<ResolvedImport>> known_;
+  // Sheet and rule of the cycles reported.
+  std::set<std::pair<source::FileId, uint32_t>> cycles_;
+};
+
+// One entry by itself.
 SheetGraph ResolveImports(const StyleSheet& entry, SheetLookup& lookup,
                           diagnostics::Sink& sink);
 

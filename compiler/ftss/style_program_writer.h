@@ -15,7 +15,8 @@ namespace fcc::ftss {
 
 // Add() the sheets of a package in any order, then Finish(). The program names
 // sheets by their paths; those it imports but was not given are looked for at
-// run time in the programs loaded beside it (the main package's).
+// run time in the programs loaded beside it (the main package's). Sheets must
+// live until Finish().
 class StyleProgramWriter {
  public:
   StyleProgramWriter();

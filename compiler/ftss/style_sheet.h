@@ -39,7 +39,10 @@ struct Rule {
   style::RuleKind kind = style::RuleKind::kStyle;
   // TextFlag of the prelude.
   uint8_t text_flags = 0;
-  // The rule stands inside a style rule.
+  // Of kOther: the prelude ends with a block, not with a semicolon.
+  bool has_block = false;
+  // The rule stands inside a style rule. A style rule that does and has no
+  // selectors holds declarations of the rule around it.
   bool nested_in_style = false;
   // One past the last rule nested in this one.
   uint32_t end = 0;
@@ -53,7 +56,7 @@ struct Rule {
   base::Span declarations;
 };
 
-// An address in url() or a bare @import string.
+// An address in url().
 struct UrlReference {
   base::Span span;
   // As written, without quotes and blanks.
@@ -69,9 +72,6 @@ struct StyleSheet {
   std::vector<UrlReference> urls;
   // Rules of kind kImport.
   std::vector<uint32_t> imports;
-  // The first selectors that a component's sheet should not have: tags, ids,
-  // attributes. Indices into `simples`.
-  std::vector<uint32_t> component_violations;
   // A style rule stands in a style rule somewhere.
   bool has_nesting = false;
 

@@ -38,9 +38,6 @@ double RpxToPx(double rpx, double device_width, double pixel_ratio,
 std::string ResolveRpx(std::string_view text, double device_width,
                        double pixel_ratio, bool is_ios);
 
-// A tag as the view names it: `view` → `wx-view`, `page` → `body`.
-std::string ViewTagOf(std::string_view tag);
-
 // The sheet with what it imports, each sheet once. No such sheet: empty.
 std::string InstantiateCss(const StyleProgram& program, std::string_view path,
                            const InstantiateOptions& options);

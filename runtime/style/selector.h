@@ -65,8 +65,10 @@ enum SelectorFlag : uint16_t {
   kSelectorIgnoreCase = 2,
   // The attribute's value was quoted.
   kSelectorQuoted = 4,
-  // A pseudo class with text arguments.
+  // A pseudo class or element with arguments, a list or text.
   kSelectorHasArguments = 8,
+  // `:before`: a pseudo element with one colon.
+  kSelectorOneColon = 16,
 };
 
 struct SimpleSelector {
@@ -139,25 +141,25 @@ class SelectorParser {
   static constexpr int kMaxDepth = 32;
 
  private:
-  struct Pending {
-    uint32_t first;
-    uint32_t count;
-    uint32_t specificity;
-  };
-  Token Peek();
-  Token Take();
-  SelectorError ParseList(int depth, bool relative, base::Span& range,
-                          uint32_t& highest);
-  SelectorError ParseComplex(int depth, bool relative, Selector& out);
-  SelectorError ParseSimple(int depth, const Token& token, uint32_t& sum);
-  SelectorError ParseAttribute(SimpleSelector& simple);
-  SelectorError ParsePseudo(int depth, SimpleSelector& simple, uint32_t& sum);
+  const Token& Peek();
+  void Drop() { has_next_ = false; }
+  bool Fail(SelectorProblem problem, base::Span span);
+  bool FailAtNext();
+  bool ParseList(int depth, bool relative, base::Span& range,
+                 uint32_t& highest);
+  bool ParseComplex(int depth, bool relative, Selector& out);
+  bool ParseSimple(int depth, uint32_t& sum);
+  bool ParseAttribute(SimpleSelector& simple);
+  bool ParsePseudo(int depth, SimpleSelector& simple, uint32_t& sum);
+  bool ParseArguments(int depth, SimpleSelector& simple, uint32_t& highest);
 
   std::vector<SimpleSelector>& simples_;
   std::vector<Selector>& selectors_;
+  // What is read of the lists and selectors still open, innermost last.
   std::vector<SimpleSelector> open_simples_;
   std::vector<Selector> open_selectors_;
   Tokenizer* tokens_ = nullptr;
+  SelectorError error_;
   Token next_;
   bool has_next_ = false;
 };

@@ -112,6 +112,9 @@ std::string_view InnerText(const Token& token, std::string_view text);
 std::string Unescape(std::string_view text);
 // A name as a sheet has to spell it (CSSOM, "serialize an identifier").
 std::string EscapeIdent(std::string_view name);
+// A dimension in rpx: lower case, no exponent. In `1rpx-2rpx`, one token of
+// CSS, the reference compiler sees two.
+bool IsRpx(const Token& token, std::string_view text);
 // ASCII case-insensitive; `lower` is in lower case.
 bool EqualsIgnoringCase(std::string_view text, std::string_view lower);
 

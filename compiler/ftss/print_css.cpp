@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/ftss/print_css.h"
+
+#include <set>
+#include <utility>
+
+#include "compiler/ftss/print_value.h"
+#include "runtime/base/file_system.h"
+#include "runtime/style/print_selector.h"
+
+namespace fcc::ftss {
+
+using style::RuleKind;
+
+namespace {
+
+class Printer {
+ public:
+  Printer(const SheetGraph* graph, const CssOptions& options)
+      : graph_(graph), options_(options) {
+    how_.class_prefix = options.class_prefix;
+    how_.scoped_lists = style::ScopedLists::kAll;
+    how_.names_are_source = true;
+    if (!options.host_path.empty()) {
+      host_ = "[is=\"" + std::string(options.host_path) + "\"]";
+      how_.host = host_;
+    }
+  }
+
+  void PrintSheet(const StyleSheet& sheet);
+  std::string Take() { return std::move(out_); }
+
+ private:
+  // False when nothing was printed.
+  bool PrintRules(const StyleSheet& sheet, uint32_t begin, uint32_t end);
+  bool PrintRule(const StyleSheet& sheet, uint32_t index);
+  void PrintDeclarations(const StyleSheet& sheet, const Rule& rule);
+  void PrintAt(const StyleSheet& sheet, const Rule& rule);
+  void PrintImport(const StyleSheet& sheet, uint32_t index);
+  void EndRule() {
+    if (!options_.minify) {
+      out_ += '\n';
+    }
+  }
+
+  const SheetGraph* graph_;
+  const CssOptions& options_;
+  std::string host_;
+  style::SelectorText how_;
+  std::string out_;
+  std::set<const StyleSheet*> printed_;
+};
+
+}  // namespace
+
+bool ParseStyleIsolation(std::string_view word, StyleIsolation& isolation) {
+  constexpr std::pair<std::string_view, StyleIsolation> kWords[] = {
+      {"isolated", StyleIsolation::kIsolated},
+      {"apply-shared", StyleIsolation::kApplyShared},
+      {"shared", StyleIsolation::kShared},
+      {"page-isolated", StyleIsolation::kPageIsolated},
+      {"page-apply-shared", StyleIsolation::kPageApplyShared},
+      {"page-shared", StyleIsolation::kPageShared},
+  };
+  for (const auto& [known, value] : kWords) {
+    if (word == known) {
+      isolation = value;
+      return true;
+    }
+  }
+  return false;
+}
+
+bool IsUnscoped(StyleIsolation isolation) {
+  return isolation == StyleIsolation::kShared;
+}
+
+bool SkipsAppSheet(StyleIsolation isolation) {
+  return isolation == StyleIsolation::kPageIsolated ||
+         isolation == StyleIsolation::kPageApplyShared ||
+         isolation == StyleIsolation::kPageShared;
+}
+
+std::string ClassPrefixOf(std::string_view path_without_extension) {
+  const std::string_view name = base::BaseName(path_without_extension);
+  std::string prefix;
+  if (name == "index") {
+    const std::string_view directory =
+        base::BaseName(base::DirectoryOf(path_without_extension));
+    if (!directory.empty()) {
+      prefix = std::string(directory) + "-";
+    }
+  }
+  return prefix + std::string(name) + "--";
+}
+
+void Printer::PrintDeclarations(const StyleSheet& sheet, const Rule& rule) {
+  out_ += '{';
+  for (uint32_t i = rule.declarations.begin; i < rule.declarations.end; ++i) {
+    const Declaration& declaration = sheet.declarations[i];
+    if (i != rule.declarations.begin) {
+      out_ += ';';
+    }
+    const std::string_view name = declaration.name.In(sheet.text());
+    const std::string_view value = declaration.value.In(sheet.text());
+    out_ += name;
+    out_ += ':';
+    if (options_.minify) {
+      AppendMinifiedValue(out_, name, value);
+    } else {
+      AppendFolded(out_, value, declaration.text_flags);
+    }
+    if ((declaration.flags & style::kDeclarationImportant) != 0) {
+      out_ += "!important";
+    }
+  }
+  out_ += '}';
+}
+
+void Printer::PrintAt(const StyleSheet& sheet, const Rule& rule) {
+  out_ += '@';
+  out_ += rule.name.In(sheet.text());
+  if (rule.prelude.empty()) {
+    return;
+  }
+  out_ += ' ';
+  if (options_.minify && rule.kind != RuleKind::kOther) {
+    AppendMinifiedPrelude(out_, rule.prelude.In(sheet.text()));
+  } else {
+    AppendFolded(out_, rule.prelude.In(sheet.text()), rule.text_flags);
+  }
+}
+
+void Printer::PrintImport(const StyleSheet& sheet, uint32_t index) {
+  if (graph_ == nullptr) {
+    return;
+  }
+  const auto imports = graph_->imports.find(&sheet);
+  if (imports == graph_->imports.end()) {
+    return;
+  }
+  for (size_t i = 0; i < sheet.imports.size(); ++i) {
+    if (sheet.imports[i] != index) {
+      continue;
+    }
+    const ResolvedImport& import = imports->second[i];
+    if (import.is_remote) {
+      out_ += "@import \"";
+      out_ += sheet.rules[index].prelude.In(sheet.text());
+      out_ += "\";";
+      EndRule();
+    } else if (import.sheet != nullptr) {
+      PrintSheet(*import.sheet);
+    }
+  }
+}
+
+bool Printer::PrintRule(const StyleSheet& sheet, uint32_t index) {
+  const Rule& rule = sheet.rules[index];
+  switch (rule.kind) {
+    case RuleKind::kStyle:
+      if (options_.minify && rule.declarations.empty()) {
+        return false;
+      }
+      for (uint32_t i = rule.selectors.begin; i < rule.selectors.end; ++i) {
+        if (i != rule.selectors.begin) {
+          out_ += ',';
+        }
+        style::AppendSelector(out_, sheet.table(), sheet.selectors[i], how_);
+      }
+      PrintDeclarations(sheet, rule);
+      break;
+    case RuleKind::kGroup:
+    case RuleKind::kKeyframes: {
+      const size_t before = out_.size();
+      PrintAt(sheet, rule);
+      out_ += '{';
+      EndRule();
+      if (!PrintRules(sheet, index + 1, rule.end) && options_.minify &&
+          rule.kind == RuleKind::kGroup) {
+        out_.resize(before);
+        return false;
+      }
+      out_ += '}';
+      break;
+    }
+    case RuleKind::kKeyframe:
+      AppendFolded(out_, rule.prelude.In(sheet.text()), rule.text_flags);
+      PrintDeclarations(sheet, rule);
+      break;
+    case RuleKind::kDeclarations:
+      PrintAt(sheet, rule);
+      PrintDeclarations(sheet, rule);
+      break;
+    case RuleKind::kImport: {
+      const size_t before = out_.size();
+      PrintImport(sheet, index);
+      return out_.size() != before;
+    }
+    case RuleKind::kOther:
+      PrintAt(sheet, rule);
+      if (!rule.has_block) {
+        out_ += ';';
+      }
+      break;
+    case RuleKind::kCount:
+      return false;
+  }
+  EndRule();
+  return true;
+}
+
+bool Printer::PrintRules(const StyleSheet& sheet, uint32_t begin,
+                         uint32_t end) {
+  bool printed = false;
+  for (uint32_t i = begin; i < end; i = sheet.rules[i].end) {
+    printed |= PrintRule(sheet, i);
+  }
+  return printed;
+}
+
+void Printer::PrintSheet(const StyleSheet& sheet) {
+  if (printed_.insert(&sheet).second) {
+    PrintRules(sheet, 0, static_cast<uint32_t>(sheet.rules.size()));
+  }
+}
+
+std::string PrintCss(const SheetGraph& graph, const CssOptions& options) {
+  Printer printer(&graph, options);
+  if (graph.entry != nullptr) {
+    printer.PrintSheet(*graph.entry);
+  }
+  return printer.Take();
+}
+
+std::string PrintCss(const StyleSheet& sheet, const CssOptions& options) {
+  Printer printer(nullptr, options);
+  printer.PrintSheet(sheet);
+  return printer.Take();
+}
+
+}  // namespace fcc::ftss
