@@ -573,6 +573,7 @@ Value Parser::ParseValue(bool custom) {
       case TokenKind::kString:
         if (wants_url) {
           AddUrl(token, {url_function.begin, token.span.end});
+          value.text_flags |= kTextUrl;
         }
         if (token.unterminated) {
           Report(Kind::kStyleUnclosedString, token.span);
@@ -587,6 +588,10 @@ Value Parser::ParseValue(bool custom) {
         break;
       case TokenKind::kUrl:
         AddUrl(token, token.span);
+        if (text_[token.inner - 1] != '(' ||
+            sheet_.urls.back().address.end + 1 != token.span.end) {
+          value.text_flags |= kTextUrl;
+        }
         if (token.unterminated) {
           Report(Kind::kStyleUnclosedParen, {token.span.begin, token.inner},
                  "url(");

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "compiler/ftss/style_sheet.h"
 #include "runtime/style/tokenizer.h"
 
 namespace fcc::ftss {
@@ -11,6 +12,58 @@ namespace fcc::ftss {
 using style::Token;
 using style::Tokenizer;
 using style::TokenKind;
+
+// An address that means the same without quotes. Data stays as it is written.
+static bool IsBareAddress(std::string_view address) {
+  for (char c : address) {
+    if (static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\'' ||
+        c == '(' || c == ')' || c == '\\' || c == 0x7F) {
+      return false;
+    }
+  }
+  return !address.empty() && !address.starts_with("data:");
+}
+
+// The rest of `url("…")` after its `(`; false, with nothing read, when the
+// address needs its quotes.
+static bool AppendBareAddress(std::string& out, std::string_view text,
+                              Tokenizer& tokens) {
+  const uint32_t here = tokens.position();
+  Token token = tokens.Next();
+  while (token.kind == TokenKind::kWhitespace) {
+    token = tokens.Next();
+  }
+  if (token.kind == TokenKind::kString) {
+    const std::string_view address = style::InnerText(token, text);
+    token = tokens.Next();
+    while (token.kind == TokenKind::kWhitespace) {
+      token = tokens.Next();
+    }
+    if (token.kind == TokenKind::kRightParen && IsBareAddress(address)) {
+      out += "url(";
+      out += address;
+      out += ')';
+      return true;
+    }
+  }
+  tokens.Rewind(here);
+  return false;
+}
+
+// `url("x.png")` and `url( x.png )` → `url(x.png)`, as the reference compiler
+// writes them. False, with nothing read or written, for any other token.
+static bool AppendUrl(std::string& out, std::string_view text,
+                      const Token& token, Tokenizer& tokens) {
+  if (token.kind == TokenKind::kUrl) {
+    out += "url(";
+    out += style::InnerText(token, text);
+    out += ')';
+    return true;
+  }
+  return token.kind == TokenKind::kFunction &&
+         style::EqualsIgnoringCase(style::InnerText(token, text), "url") &&
+         AppendBareAddress(out, text, tokens);
+}
 
 void AppendFolded(std::string& out, std::string_view text, uint8_t text_flags) {
   if (text_flags == 0) {
@@ -34,7 +87,9 @@ void AppendFolded(std::string& out, std::string_view text, uint8_t text_flags) {
       out += ' ';
     }
     blank = false;
-    out += token.span.In(text);
+    if (!AppendUrl(out, text, token, tokens)) {
+      out += token.span.In(text);
+    }
   }
 }
 
@@ -124,7 +179,7 @@ static void AppendHash(std::string& out, std::string_view hash) {
 void AppendMinifiedValue(std::string& out, std::string_view property,
                          std::string_view value) {
   if (property.starts_with("--")) {
-    AppendFolded(out, value, 1);
+    AppendFolded(out, value, kTextComment);
     return;
   }
   Tokenizer tokens(value);
@@ -153,6 +208,9 @@ void AppendMinifiedValue(std::string& out, std::string_view property,
     }
     blank = false;
     blank_matters = true;
+    if (AppendUrl(out, value, token, tokens)) {
+      continue;
+    }
     switch (token.kind) {
       case TokenKind::kNumber:
         AppendNumber(out, text);

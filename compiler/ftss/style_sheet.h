@@ -23,6 +23,8 @@ enum TextFlag : uint8_t {
   kTextComment = 1,
   // Has line breaks or runs of blanks, which printers fold.
   kTextBlanks = 2,
+  // Has an address that can do without its quotes or blanks.
+  kTextUrl = 4,
 };
 
 struct Declaration {

@@ -16,9 +16,8 @@ namespace {
 
 TEST(WxssCases, AgreeWithTheReference) {
   base::RealFileSystem files;
-  const auto text =
-      files.ReadFile(FCC_SOURCE_DIR "/tests/cases/wxss.json",
-                     base::FileSystem::kDefaultMax);
+  const auto text = files.ReadFile(FCC_SOURCE_DIR "/tests/cases/wxss.json",
+                                   base::FileSystem::kDefaultMax);
   ASSERT_TRUE(text.ok());
   const base::JsonDocument document = base::ParseJson(*text);
   ASSERT_TRUE(document.ok());
@@ -34,9 +33,8 @@ TEST(WxssCases, AgreeWithTheReference) {
     source::SourceSet sources;
     diagnostics::Sink sink;
     const InstantiatedCss result = CompileAndInstantiate(
-        sheets, one->Find("entry")->string,
-        one->Find("device_width")->number, one->Find("suffix")->string,
-        sources, sink);
+        sheets, one->Find("entry")->string, one->Find("device_width")->number,
+        one->Find("suffix")->string, sources, sink);
     const std::string_view judge = one->Find("judge")->string;
     if (judge == "reject") {
       EXPECT_FALSE(result.ok);
