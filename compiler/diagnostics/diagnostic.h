@@ -119,6 +119,10 @@ class Sink {
             fmt::make_format_args(args...)));
   }
 
+  // One that was reported elsewhere.
+  void Add(Diagnostic diagnostic) {
+    diagnostics_.push_back(std::move(diagnostic));
+  }
   // Moves all of `other` behind what is here.
   void Merge(Sink&& other);
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }

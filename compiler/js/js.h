@@ -24,6 +24,7 @@
 
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/js/ast.h"
+#include "compiler/js/facts/facts.h"
 #include "compiler/source/source_file.h"
 
 namespace fcc::js {
@@ -107,6 +108,8 @@ struct CompileOptions {
   // minify.
   bool compact = false;
   bool source_map = false;
+  // CompileResult::facts is filled: for checkers.
+  bool collect_facts = false;
   // The map the input came with, as JSON (source map v3); composed into ours.
   std::string_view input_map;
   // The completion value of the program matters (eval): it is kept as the value
@@ -138,6 +141,7 @@ struct CompileResult {
   // Source map v3 as JSON, when asked for.
   std::string map;
   std::vector<Dependency> dependencies;
+  ScriptFacts facts;
   bool is_module = false;
   bool uses_helpers = false;
 };
