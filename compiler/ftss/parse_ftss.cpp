@@ -874,6 +874,14 @@ StyleSheet ParseFtss(const source::SourceFile& file, diagnostics::Sink& sink) {
   return sheet;
 }
 
+std::string_view StyleSheet::AtNameOf(const Rule& rule) const {
+  const std::string_view name = rule.name.In(text());
+  return rule.kind == RuleKind::kGroup &&
+                 style::EqualsIgnoringCase(name, "import")
+             ? "media"
+             : name;
+}
+
 size_t StyleSheet::memory_bytes() const {
   return rules.capacity() * sizeof(Rule) +
          simples.capacity() * sizeof(style::SimpleSelector) +

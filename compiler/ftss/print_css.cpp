@@ -120,7 +120,7 @@ void Printer::PrintDeclarations(const StyleSheet& sheet, const Rule& rule) {
 
 void Printer::PrintAt(const StyleSheet& sheet, const Rule& rule) {
   out_ += '@';
-  out_ += rule.name.In(sheet.text());
+  out_ += sheet.AtNameOf(rule);
   if (rule.prelude.empty()) {
     return;
   }

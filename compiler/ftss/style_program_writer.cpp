@@ -178,7 +178,7 @@ void Writer::Write(const Added& added) {
     style::RuleRecord& record = rules_.emplace_back();
     record.kind = rule.kind;
     record.end = rule.end + first_rule;
-    record.name = pool_.Intern(rule.name.In(sheet.text()));
+    record.name = pool_.Intern(sheet.AtNameOf(rule));
     if (rule.kind != style::RuleKind::kStyle) {
       record.prelude = Folded(rule.prelude.In(sheet.text()), rule.text_flags);
     }

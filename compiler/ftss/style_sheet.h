@@ -78,6 +78,8 @@ struct StyleSheet {
   bool has_nesting = false;
 
   std::string_view text() const { return file->text(); }
+  // An import with a media query is a group around an import: `media`.
+  std::string_view AtNameOf(const Rule& rule) const;
   source::Location At(base::Span span) const { return {file->id(), span}; }
   style::SelectorTable table() const {
     return {simples, selectors, file->text()};
