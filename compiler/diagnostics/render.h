@@ -49,6 +49,14 @@ std::string RenderSarif(std::span<const Diagnostic> diagnostics,
                         const source::SourceSet& sources,
                         const RenderOptions& options);
 
+std::string RenderCheckstyle(std::span<const Diagnostic> diagnostics,
+                             const source::SourceSet& sources,
+                             const RenderOptions& options);
+
+std::string RenderJunit(std::span<const Diagnostic> diagnostics,
+                        const source::SourceSet& sources,
+                        const RenderOptions& options);
+
 }  // namespace fcc::diagnostics
 
 #endif  // FCC_COMPILER_DIAGNOSTICS_RENDER_H_

@@ -96,6 +96,21 @@ TEST_F(RenderTest, MachineFormsAreWellFormed) {
             "::error file=a%2Cb%3Ac,title=PR1001::y\n");
 }
 
+TEST_F(RenderTest, XmlFormsEscape) {
+  sink_.Report(Kind::kJsonSyntax, At("tru"), std::string("<a> & \"b\""));
+  std::string checkstyle = RenderCheckstyle(sink_.diagnostics(), sources_, {});
+  EXPECT_NE(checkstyle.find("<file name=\"页/app.json\">\n<error line=\"2\" "
+                            "column=\"8\" severity=\"error\" "
+                            "message=\"&lt;a&gt; &amp; &quot;b&quot;\" "
+                            "source=\"fcc.PR1002\"/>\n</file>"),
+            std::string::npos)
+      << checkstyle;
+  std::string junit = RenderJunit(sink_.diagnostics(), sources_, {});
+  EXPECT_NE(junit.find("tests=\"1\" failures=\"1\""), std::string::npos);
+  EXPECT_NE(junit.find("message=\"&lt;a&gt; &amp; &quot;b&quot;\""),
+            std::string::npos);
+}
+
 TEST_F(RenderTest, ShowsByPathAndPlace) {
   sink_.Report(Kind::kJsonSyntax, At("\"b\""), std::string("second"));
   sink_.Report(Kind::kJsonSyntax, At("tru"), std::string("first"));
