@@ -134,6 +134,7 @@ class CommandLineParser {
         parsed_{Arguments(spec)} {}
 
   base::Result<ParsedCommandLine> Parse(std::span<const std::string> words) {
+    parsed_.arguments.words_.assign(words.begin(), words.end());
     FCC_TRY(ReadWords(words));
     if (parsed_.help) {
       return std::move(parsed_);

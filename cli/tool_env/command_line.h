@@ -120,6 +120,8 @@ class Arguments {
   // The nth positional, or the fallback where it was not given.
   std::string Positional(size_t index, std::string_view fallback = {}) const;
   const CommandSpec& spec() const { return *spec_; }
+  // What was parsed, to be handed on to a helper of ours.
+  const std::vector<std::string>& words() const { return words_; }
 
  private:
   friend class CommandLineParser;
@@ -132,6 +134,7 @@ class Arguments {
   const CommandSpec* spec_;
   std::map<std::string, Values, std::less<>> values_;
   std::vector<std::string> positionals_;
+  std::vector<std::string> words_;
 };
 
 struct ParsedCommandLine {

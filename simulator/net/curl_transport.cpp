@@ -106,6 +106,16 @@ static base::Error ErrorOf(CURLcode code, const char* details,
           base::format("cannot reach {}: {}", host, reason)};
 }
 
+static bool IsLoopback(std::string_view text) {
+  const auto url = ParseUrl(text);
+  if (!url) {
+    return false;
+  }
+  const std::string_view host = url->authority;
+  return host.starts_with("127.") || host.starts_with("[::1]") ||
+         host.substr(0, host.find(':')) == "localhost";
+}
+
 base::Result<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   void* handle = Borrow();
   Slist headers;
@@ -147,6 +157,10 @@ base::Result<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &answer);
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, TakeHeader);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &answer);
+  if (IsLoopback(request.url)) {
+    // A proxy could not reach it.
+    curl_easy_setopt(handle, CURLOPT_PROXY, "");
+  }
   if (!options_.ca_file.empty()) {
     curl_easy_setopt(handle, CURLOPT_CAINFO, options_.ca_file.c_str());
   }

@@ -4,6 +4,8 @@
 // a clock that stands still and terminals that only remember.
 
 #include "cli/commands/command.h"
+#include "cli/publish/publish_command.h"
+#include "simulator/platform/platform.h"
 #include "tests/tools/golden/golden_case.h"
 
 namespace fcc::golden {
@@ -13,9 +15,40 @@ namespace {
 // The folder in which a case's command runs.
 constexpr std::string_view kHome = "/project";
 
-// Answers what the case says, and knows no other program.
+// What a case publishes to: a platform in this process behind every URL, except
+// those of the host `down`, where nobody answers. Its secret is SECRET.
+class CaseNetwork : public net::HttpTransport {
+ public:
+  CaseNetwork(base::FileSystem& fs, base::Clock& clock)
+      : fs_(fs), clock_(clock) {}
+
+  base::Result<net::HttpResponse> Send(
+      const net::HttpRequest& request) override {
+    if (request.url.starts_with("http://down/")) {
+      return base::Error{base::ErrorKind::kNetwork,
+                         "cannot reach down: connection refused"};
+    }
+    if (platform_ == nullptr) {
+      FCC_TRY_ASSIGN(platform_, platform::Platform::Open({.token = "SECRET"},
+                                                         fs_, clock_));
+    }
+    return net::HandlerTransport([this](const net::HttpRequest& received) {
+             return platform_->Handle(received);
+           })
+        .Send(request);
+  }
+
+ private:
+  base::FileSystem& fs_;
+  base::Clock& clock_;
+  std::unique_ptr<platform::Platform> platform_;
+};
+
+// Answers what the case says, and knows no other program; helpers run here.
 class CaseProcesses : public tool_env::Processes {
  public:
+  explicit CaseProcesses(net::HttpTransport& network) : network_(network) {}
+
   base::Result<tool_env::ProcessResult> Run(
       const tool_env::ProcessRequest& request) override {
     std::string line = request.program;
@@ -32,13 +65,25 @@ class CaseProcesses : public tool_env::Processes {
     return tool_env::ProcessResult{.out = found->second};
   }
 
-  base::Result<int> RunHelper(std::string_view helper,
-                              const std::vector<std::string>&) override {
-    return base::Error{base::ErrorKind::kNotFound,
-                       base::format("no helper `{}` in a test", helper)};
+  base::Result<int> RunHelper(
+      std::string_view helper,
+      const std::vector<std::string>& arguments) override {
+    if (helper != "fcc-net" || arguments.empty() || arguments[0] != "publish") {
+      return base::Error{base::ErrorKind::kNotFound,
+                         base::format("no helper `{}` in a test", helper)};
+    }
+    FCC_TRY_ASSIGN(const auto parsed,
+                   tool_env::ParseCommandLine(*env, publish::kPublishSpec,
+                                              std::span(arguments).subspan(1)));
+    return publish::RunPublishStep(
+        *env, parsed.arguments, {.transport = network_, .sleep = [](int) {}});
   }
 
+  tool_env::ToolEnv* env = nullptr;
   std::map<std::string, std::string, std::less<>> answers;
+
+ private:
+  net::HttpTransport& network_;
 };
 
 class MemoryWorld : public World {
@@ -82,6 +127,7 @@ class MemoryWorld : public World {
                           .environment = environment_,
                           .cwd = std::string(kHome)};
     env.language = tool_env::LanguageOf(environment_);
+    processes_.env = &env;
     if (words.empty() || words[0] != "fcc") {
       return {tool_env::kExitUsage, "", "a case runs `fcc …`\n"};
     }
@@ -103,7 +149,8 @@ class MemoryWorld : public World {
   base::MemoryFileSystem fs_;
   // 2024-01-01T00:00:00Z.
   base::VirtualClock clock_{1704067200000.0};
-  CaseProcesses processes_;
+  CaseNetwork network_{fs_, clock_};
+  CaseProcesses processes_{network_};
   std::map<std::string, std::string, std::less<>> environment_;
   bool is_tty_ = false;
 };
