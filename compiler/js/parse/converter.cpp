@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/js/parse/converter.h"
+
+namespace fcc::js {
+
+Converter::Converter(Ast& ast, const Grammar& grammar, uint32_t base,
+                     const ParseOptions& options, diagnostics::Sink& sink)
+    : ast_(ast),
+      grammar_(grammar),
+      text_(ast.file().text()),
+      base_(base),
+      options_(options),
+      sink_(sink),
+      typescript_(options.dialect == Dialect::kTypeScript ||
+                  options.dialect == Dialect::kTsx),
+      cursor_() {}
+
+Converter::~Converter() {
+  if (cursor_.tree != nullptr) {
+    ts_tree_cursor_delete(&cursor_);
+  }
+}
+
+CstNode Converter::Wrap(TSNode raw) const {
+  CstNode node;
+  node.raw = raw;
+  const TSSymbol symbol = ts_node_symbol(raw);
+  // The error symbol is 65535.
+  node.kind =
+      symbol < grammar_.kinds.size() ? grammar_.kinds[symbol] : Cst::kError;
+  node.span = {base_ + ts_node_start_byte(raw), base_ + ts_node_end_byte(raw)};
+  return node;
+}
+
+Converter::Children::Children(Converter& converter, const CstNode& parent)
+    : converter_(converter),
+      begin_(converter.stack_.size()),
+      end_(converter.stack_.size()) {
+  TSTreeCursor& cursor = converter.cursor_;
+  if (cursor.tree == nullptr) {
+    cursor = ts_tree_cursor_new(parent.raw);
+  } else {
+    ts_tree_cursor_reset(&cursor, parent.raw);
+  }
+  if (!ts_tree_cursor_goto_first_child(&cursor)) {
+    return;
+  }
+  do {
+    CstNode node = converter.Wrap(ts_tree_cursor_current_node(&cursor));
+    if (node.kind == Cst::kComment) {
+      continue;
+    }
+    if (node.kind == Cst::kHtmlComment) {
+      converter.CheckHtmlComment(node);
+      continue;
+    }
+    node.field =
+        converter.grammar_.fields[ts_tree_cursor_current_field_id(&cursor)];
+    converter.stack_.push_back(node);
+  } while (ts_tree_cursor_goto_next_sibling(&cursor));
+  end_ = converter.stack_.size();
+}
+
+CstNode Converter::Children::Get(CstField field) const {
+  for (size_t i = 0; i < size(); ++i) {
+    const CstNode& node = converter_.stack_[begin_ + i];
+    if (node.field == field) {
+      return node;
+    }
+  }
+  return {};
+}
+
+bool Converter::Children::Has(CstField field) const {
+  for (size_t i = 0; i < size(); ++i) {
+    if (converter_.stack_[begin_ + i].field == field) {
+      return true;
+    }
+  }
+  return false;
+}
+
+CstNode Converter::Children::Get(Cst kind) const {
+  for (size_t i = 0; i < size(); ++i) {
+    const CstNode& node = converter_.stack_[begin_ + i];
+    if (node.kind == kind) {
+      return node;
+    }
+  }
+  return {};
+}
+
+bool Converter::Children::Has(Cst kind) const {
+  return Get(kind).kind == kind;
+}
+
+CstNode Converter::Children::FirstNamed() const {
+  for (size_t i = 0; i < size(); ++i) {
+    const CstNode& node = converter_.stack_[begin_ + i];
+    if (node.is_named() && node.field == CstField::kNone) {
+      return node;
+    }
+  }
+  return {};
+}
+
+void Converter::ErrorUnexpected(base::Span span) {
+  Error(diagnostics::Kind::kJsUnexpectedToken, span, std::string(Text(span)));
+}
+
+bool Converter::IsModuleItem(const CstNode& node) const {
+  return node.kind == Cst::kImportStatement ||
+         node.kind == Cst::kExportStatement ||
+         (node.kind == Cst::kExpressionStatement && Text(node) == "export");
+}
+
+NodeId Converter::ConvertProgram(TSNode root) {
+  CstNode program = Wrap(root);
+  Children children(*this, program);
+  module_ = options_.goal == Goal::kModule;
+  if (options_.goal == Goal::kByContent) {
+    for (size_t i = 0; i < children.size() && !module_; ++i) {
+      module_ = IsModuleItem(children[i]);
+    }
+  }
+  context_.strict = module_ || options_.strict;
+  context_.async = module_;
+  context_.await_is_name = !module_;
+  if (!context_.strict) {
+    context_.strict = OpensStrict(program);
+  }
+  const ListId body = Statements(children, 0, true);
+  const NodeId id = ast_.New<Kind::kProgram>(program.span, body);
+  ast_[id].flags =
+      (module_ ? flag::kModule : 0) | (context_.strict ? flag::kStrict : 0);
+  return id;
+}
+
+}  // namespace fcc::js

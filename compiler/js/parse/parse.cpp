@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Parse: dialect and part, tree-sitter, repairs of what it refuses although the
+// language has it, conversion, and the reports of what neither can read.
+
+#include <algorithm>
+#include <string>
+
+#include "compiler/js/early/early.h"
+#include "compiler/js/parse/converter.h"
+#include "compiler/js/parse/text.h"
+#include "runtime/base/unicode.h"
+
+namespace fcc::js {
+
+using DK = diagnostics::Kind;
+
+static bool EndsWith(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() &&
+         text.substr(text.size() - end.size()) == end;
+}
+
+static Dialect DialectOf(std::string_view path) {
+  if (EndsWith(path, ".tsx")) {
+    return Dialect::kTsx;
+  }
+  if (EndsWith(path, ".ts") || EndsWith(path, ".mts") ||
+      EndsWith(path, ".cts")) {
+    return Dialect::kTypeScript;
+  }
+  return Dialect::kJavaScript;
+}
+
+static bool IsWordByte(char c) {
+  return IsIdentifierPart(static_cast<unsigned char>(c) < 0x80
+                              ? static_cast<unsigned char>(c)
+                              : 'a');
+}
+
+// The word that ends right before `at`, blanks skipped; empty when none.
+static base::Span WordBefore(std::string_view text, uint32_t at) {
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n' ||
+                    text[at - 1] == '\t' || text[at - 1] == '\r')) {
+    --at;
+  }
+  uint32_t begin = at;
+  while (begin > 0 && IsWordByte(text[begin - 1])) {
+    --begin;
+  }
+  return {begin, at};
+}
+
+static base::Span WordAt(std::string_view text, uint32_t at) {
+  uint32_t end = at;
+  while (end < text.size() && IsWordByte(text[end])) {
+    ++end;
+  }
+  return {at, end};
+}
+
+// A comment of several lines right before `at` ends a statement as a line break
+// does; tree-sitter does not think so.
+static bool MaskCommentBefore(std::string& masked, uint32_t at) {
+  while (at > 0 && (masked[at - 1] == ' ' || masked[at - 1] == '\t')) {
+    --at;
+  }
+  if (at < 4 || masked.compare(at - 2, 2, "*/") != 0) {
+    return false;
+  }
+  const size_t open = masked.rfind("/*", at - 2);
+  if (open == std::string::npos) {
+    return false;
+  }
+  const std::string_view comment(masked.data() + open, at - open);
+  if (comment.find_first_of("\n\r") == std::string_view::npos &&
+      comment.find("\xE2\x80\xA8") == std::string_view::npos &&
+      comment.find("\xE2\x80\xA9") == std::string_view::npos) {
+    return false;
+  }
+  std::fill(masked.begin() + static_cast<std::ptrdiff_t>(open),
+            masked.begin() + at, ' ');
+  masked[open] = '\n';
+  return true;
+}
+
+// tree-sitter reads `await` and `yield` as operators always, and refuses
+// escapes that are wrong even in tagged templates. Such places are masked: the
+// text it sees gets another word of the same length, the converter reads the
+// file's own text there, and the rules on names judge that.
+static bool MaskAt(std::string& masked, uint32_t at) {
+  base::Span words[3] = {WordAt(masked, at), WordBefore(masked, at), {}};
+  if (words[1].empty() && words[1].begin > 0 &&
+      masked[words[1].begin - 1] == ')') {
+    // `(yield) => 1`.
+    words[2] = WordBefore(masked, words[1].begin - 1);
+  }
+  for (base::Span word : words) {
+    const std::string_view text = word.In(masked);
+    if (text == "await" || text == "yield") {
+      masked[word.begin] = 'x';
+      return true;
+    }
+  }
+  const std::string_view before = words[1].In(masked);
+  const bool field = at < masked.size() && masked[at] == '*' &&
+                     (before == "get" || before == "set");
+  const bool arrow =
+      masked.compare(std::min<size_t>(at, masked.size()), 2, "=>") == 0 &&
+      before == "of";
+  if (field || arrow) {
+    // `get` above a generator is a field; `(async of => …)` is an arrow.
+    masked[words[1].begin] = 'x';
+    return true;
+  }
+  for (uint32_t slash : {at, at == 0 ? 0 : at - 1}) {
+    if (slash + 1 < masked.size() && masked[slash] == '\\' &&
+        (masked[slash + 1] == 'u' || masked[slash + 1] == 'x' ||
+         (masked[slash + 1] >= '0' && masked[slash + 1] <= '9'))) {
+      masked[slash] = 'x';
+      return true;
+    }
+  }
+  return MaskCommentBefore(masked, at);
+}
+
+// What tree-sitter would read wrongly without a complaint: `for (let [a] of …`
+// as an element of `let`, and NUL as the end.
+static void MaskMisreadings(std::string& masked) {
+  std::replace(masked.begin(), masked.end(), '\0', 'x');
+  for (size_t at = masked.find("let"); at != std::string::npos;
+       at = masked.find("let", at + 3)) {
+    size_t next = at + 3;
+    while (next < masked.size() &&
+           (masked[next] == ' ' || masked[next] == '\n')) {
+      ++next;
+    }
+    size_t before = at;
+    while (before > 0 && masked[before - 1] == ' ') {
+      --before;
+    }
+    if (next >= masked.size() || masked[next] != '[' || before == 0 ||
+        masked[before - 1] != '(') {
+      continue;
+    }
+    const std::string_view word =
+        WordBefore(masked, static_cast<uint32_t>(before - 1)).In(masked);
+    if (word == "for" || word == "await") {
+      masked.replace(at, 3, "var");
+    }
+  }
+}
+
+static TreePointer ParseWithRepairs(const Grammar& grammar,
+                                    std::string& masked) {
+  TreePointer tree = ParseTree(grammar, masked);
+  uint32_t reached = 0;
+  constexpr int kMaxRepairs = 64;
+  for (int i = 0; i < kMaxRepairs; ++i) {
+    if (!ts_node_has_error(ts_tree_root_node(tree.get()))) {
+      break;
+    }
+    const std::vector<Unexpected> places = FindUnexpected(grammar, masked, 0);
+    if (places.empty() || places.front().offset < reached) {
+      break;
+    }
+    reached = places.front().offset;
+    std::string attempt = masked;
+    if (!MaskAt(attempt, reached)) {
+      break;
+    }
+    TreePointer repaired = ParseTree(grammar, attempt);
+    masked = std::move(attempt);
+    tree = std::move(repaired);
+  }
+  return tree;
+}
+
+// What stands at `at`, as a reader would name it.
+static base::Span TokenAt(std::string_view text, uint32_t at) {
+  if (at >= text.size()) {
+    const uint32_t end = static_cast<uint32_t>(text.size());
+    return {end, end};
+  }
+  if (IsWordByte(text[at])) {
+    return WordAt(text, at);
+  }
+  if (text[at] == '"' || text[at] == '\'' || text[at] == '`') {
+    uint32_t end = at + 1;
+    while (end < text.size() && text[end] != text[at] && text[end] != '\n') {
+      end += text[end] == '\\' && end + 1 < text.size() ? 2 : 1;
+    }
+    end = std::min(end, static_cast<uint32_t>(text.size()));
+    return {at, end < text.size() && text[end] == text[at] ? end + 1 : end};
+  }
+  static constexpr std::string_view kTokens[] = {
+      ">>>=", "...", "===", "!==", "**=", "<<=", ">>=", ">>>", "&&=", "||=",
+      "=>",   "==",  "!=",  "<=",  ">=",  "&&",  "||",  "++",  "--",  "+=",
+      "-=",   "*=",  "/=",  "%=",  "&=",  "|=",  "^=",  "<<",  ">>",  "**",
+  };
+  for (std::string_view token : kTokens) {
+    if (text.substr(at, token.size()) == token) {
+      return {at, at + static_cast<uint32_t>(token.size())};
+    }
+  }
+  return {at, at + base::DecodeUtf8(text, at).size};
+}
+
+static void ReportSyntax(const source::SourceFile& file, const Grammar& grammar,
+                         std::string_view masked, base::Span part, TSNode root,
+                         diagnostics::Sink& sink) {
+  std::vector<Unexpected> places = FindUnexpected(grammar, masked, part.begin);
+  if (places.empty()) {
+    places.push_back({part.begin + ts_node_start_byte(root)});
+  }
+  // Recovery stumbles again over what it could not place: of several errors in
+  // neighbouring lines only the first is the user's.
+  constexpr size_t kMaxReports = 10;
+  constexpr uint32_t kNearLines = 2;
+  uint32_t last_line = 0;
+  size_t reports = 0;
+  for (const Unexpected& place : places) {
+    const std::string_view text = file.text().substr(0, part.end);
+    const base::Span token = TokenAt(text, place.offset);
+    const uint32_t line = file.PositionOf(token.begin).line;
+    if (last_line != 0 && line <= last_line + kNearLines) {
+      last_line = line;
+      continue;
+    }
+    last_line = line;
+    if (++reports > kMaxReports) {
+      break;
+    }
+    if (token.empty()) {
+      sink.Report(DK::kJsUnexpectedEnd, {file.id(), token});
+    } else {
+      sink.Report(DK::kJsUnexpectedToken, {file.id(), token},
+                  std::string(token.In(text)));
+    }
+  }
+}
+
+static bool IsUtf8(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    const base::DecodedCodePoint c = base::DecodeUtf8(text, at);
+    if (!c.valid) {
+      return false;
+    }
+    at += c.size;
+  }
+  return true;
+}
+
+std::unique_ptr<Ast> Parse(const source::SourceFile& file,
+                           const ParseOptions& given, diagnostics::Sink& sink) {
+  ParseOptions options = given;
+  if (options.dialect == Dialect::kByName) {
+    options.dialect = DialectOf(file.path());
+  }
+  auto ast = std::make_unique<Ast>(file);
+  const uint32_t size = static_cast<uint32_t>(file.text().size());
+  const base::Span part =
+      options.part.empty() ? base::Span{0, size} : options.part;
+  if (EndsWith(file.path(), ".d.ts") || !IsUtf8(part.In(file.text()))) {
+    if (!EndsWith(file.path(), ".d.ts")) {
+      sink.Report(DK::kJsBinary, {file.id(), {part.begin, part.begin}});
+    }
+    ast->set_root(ast->New<Kind::kProgram>(part, ListId::kEmpty));
+    return ast;
+  }
+  std::string masked(part.In(file.text()));
+  if (masked.substr(0, 2) == "#!" && part.begin == 0) {
+    // tree-sitter knows one of the four line breaks that end it.
+    for (size_t i = 0;
+         i < masked.size() && masked[i] != '\n' && masked[i] != '\r' &&
+         masked.compare(i, 3, "\xE2\x80\xA8") != 0 &&
+         masked.compare(i, 3, "\xE2\x80\xA9") != 0;
+         ++i) {
+      masked[i] = ' ';
+    }
+  }
+  MaskMisreadings(masked);
+  const Grammar& grammar = Grammar::Of(options.dialect);
+  const TreePointer tree = ParseWithRepairs(grammar, masked);
+  const TSNode root = ts_tree_root_node(tree.get());
+  const bool broken = ts_node_has_error(root);
+  if (broken) {
+    ReportSyntax(file, grammar, masked, part, root, sink);
+  }
+  Converter converter(*ast, grammar, part.begin, options, sink);
+  ast->set_root(converter.ConvertProgram(root));
+  CheckEarlyErrors(*ast, options, sink);
+  return ast;
+}
+
+}  // namespace fcc::js
