@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/fts/library.h"
+
+namespace fcc::fts {
+
+// `new Date` with as many arguments as were given.
+static constexpr std::string_view kGetDate =
+    "function getDate(y,m,d,h,i,s,n){"
+    "var c=arguments.length;"
+    "return c===0?new Date():c===1?new Date(y):"
+    "new Date(y,m,c>2?d:1,c>3?h:0,c>4?i:0,c>5?s:0,c>6?n:0)}";
+
+static constexpr std::string_view kGetRegExp =
+    "function getRegExp(p,f){return new RegExp(p,f)}";
+
+// An own member of that name is what it is; null and undefined throw as any
+// member of theirs does.
+static constexpr std::string_view kConstructorOfBody =
+    "(o){"
+    "if(o===null||o===void 0)return o.constructor;"
+    "if(typeof o===\"object\"&&"
+    "Object.prototype.hasOwnProperty.call(o,\"constructor\"))"
+    "return o.constructor;"
+    "var k=Object.prototype.toString.call(o).slice(8,-1);"
+    "return k===\"Arguments\"||k===\"Error\"?\"Object\":k}";
+
+std::string LibraryOf(const Restricted& module) {
+  std::string out;
+  if (module.uses_get_date) {
+    out += kGetDate;
+  }
+  if (module.uses_get_reg_exp) {
+    out += kGetRegExp;
+  }
+  if (module.uses_constructor_of) {
+    out += "function ";
+    out += kConstructorOf;
+    out += kConstructorOfBody;
+  }
+  return out;
+}
+
+}  // namespace fcc::fts

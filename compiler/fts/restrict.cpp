@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/fts/restrict.h"
+
+#include <algorithm>
+#include <map>
+
+#include "runtime/base/format.h"
+
+namespace fcc::fts {
+
+using diagnostics::Kind;
+using js::NodeId;
+using NodeKind = js::Kind;
+
+namespace {
+
+class Restricter : public js::Rewriter {
+ public:
+  Restricter(js::Ast& tree,
+             const std::function<std::string(std::string_view)>& resolve,
+             diagnostics::Sink& sink)
+      : js::Rewriter(tree), resolve_(resolve), sink_(sink) {}
+
+  NodeId Visit(NodeId id) override;
+  // Declares the names that are undefined here.
+  void DeclareUnknown();
+  Restricted Take() { return std::move(result_); }
+
+ private:
+  void RefuseStatement(NodeId id, std::string_view word);
+  void VisitIdentifier(NodeId id);
+  NodeId VisitConstructor(NodeId id, NodeId object);
+  // An assignment's or delete's operand: its own last step is no reading.
+  void VisitTarget(NodeId id);
+  void VisitCall(NodeId id);
+  bool IsFree(NodeId id, std::string_view name) const;
+  bool ReadsConstructor(NodeId id) const;
+
+  const std::function<std::string(std::string_view)>& resolve_;
+  diagnostics::Sink& sink_;
+  Restricted result_;
+  // In the order of their names, so that the output depends on nothing else.
+  std::map<std::string, js::SymbolId, std::less<>> unknown_;
+};
+
+}  // namespace
+
+// What the language has, and what lowered code may stand on: the parts of the
+// standard library that reach nothing outside.
+static constexpr std::string_view kKnownGlobals[] = {
+    "Array",
+    "Boolean",
+    "Date",
+    "Error",
+    "Infinity",
+    "JSON",
+    "Map",
+    "Math",
+    "NaN",
+    "Number",
+    "Object",
+    "RangeError",
+    "RegExp",
+    "Set",
+    "String",
+    "Symbol",
+    "TypeError",
+    "arguments",
+    "console",
+    "decodeURI",
+    "decodeURIComponent",
+    "encodeURI",
+    "encodeURIComponent",
+    "getDate",
+    "getRegExp",
+    "isFinite",
+    "isNaN",
+    "module",
+    "parseFloat",
+    "parseInt",
+    "require",
+    "undefined",
+};
+
+bool Restricter::IsFree(NodeId id, std::string_view name) const {
+  return ast.Is(id, NodeKind::kIdentifier) &&
+         ast.SymbolOf(id) == js::SymbolId::kNone && ast.NameTextOf(id) == name;
+}
+
+void Restricter::RefuseStatement(NodeId id, std::string_view word) {
+  base::Span span = ast[id].span;
+  const uint32_t length = static_cast<uint32_t>(word.size());
+  span.end = std::min(span.end, span.begin + length);
+  sink_.Report(Kind::kFtsStatement, {ast.file().id(), span}, std::string(word));
+}
+
+void Restricter::VisitIdentifier(NodeId id) {
+  if (ast.SymbolOf(id) != js::SymbolId::kNone) {
+    return;
+  }
+  const std::string name(ast.NameTextOf(id));
+  if (std::find(std::begin(kKnownGlobals), std::end(kKnownGlobals), name) !=
+      std::end(kKnownGlobals)) {
+    result_.uses_get_date |= name == "getDate";
+    result_.uses_get_reg_exp |= name == "getRegExp";
+    return;
+  }
+  const auto [at, added] = unknown_.try_emplace(name);
+  if (added) {
+    js::Symbol symbol;
+    symbol.name = ast.Intern(name);
+    at->second = ast.NewSymbol(symbol);
+    const source::Location location = ast.LocationOf(id);
+    if (name == "exports") {
+      sink_.Report(Kind::kFtsExports, location);
+    } else {
+      sink_.Report(Kind::kFtsUnknownGlobal, location, name);
+    }
+  }
+  ast.As<js::Identifier>(id).set_symbol(at->second);
+}
+
+bool Restricter::ReadsConstructor(NodeId id) const {
+  if (ast.Is(id, NodeKind::kMember)) {
+    return ast.TextOf(ast.As<js::Member>(id).name()) == "constructor";
+  }
+  if (ast.Is(id, NodeKind::kIndex)) {
+    const NodeId index = ast.As<js::Index>(id).index();
+    return ast.Is(index, NodeKind::kString) &&
+           ast.NameTextOf(index) == "constructor";
+  }
+  return false;
+}
+
+NodeId Restricter::VisitConstructor(NodeId id, NodeId object) {
+  result_.uses_constructor_of = true;
+  const base::Span span = ast[id].span;
+  const NodeId visited = Visit(object);
+  return ast.NewCall(span, ast.NewGlobal(span, kConstructorOf), {visited});
+}
+
+void Restricter::VisitTarget(NodeId id) {
+  if (ast.Is(id, NodeKind::kMember) || ast.Is(id, NodeKind::kIndex)) {
+    VisitChildren(id);
+  } else {
+    Visit(id);
+  }
+}
+
+void Restricter::VisitCall(NodeId id) {
+  js::Call call = ast.As<js::Call>(id);
+  if (!IsFree(call.callee(), "require")) {
+    VisitChildren(id);
+    return;
+  }
+  const auto arguments = ast.Items(call.arguments());
+  if (arguments.size() != 1 || !ast.Is(arguments[0], NodeKind::kString)) {
+    sink_.Report(Kind::kFtsRequireArgument, ast.LocationOf(id));
+    return;
+  }
+  const std::string written(ast.NameTextOf(arguments[0]));
+  const source::Location location = ast.LocationOf(arguments[0]);
+  const std::string path = resolve_(written);
+  if (path.empty()) {
+    sink_.Report(Kind::kFtsRequireMissing, location, written,
+                 ast.file().path());
+    return;
+  }
+  arguments[0] = ast.NewString(location.span, path);
+  std::vector<std::string>& paths = result_.requires_paths;
+  if (std::find(paths.begin(), paths.end(), path) == paths.end()) {
+    paths.push_back(path);
+  }
+}
+
+NodeId Restricter::Visit(NodeId id) {
+  switch (ast.KindOf(id)) {
+    case NodeKind::kThrow:
+      RefuseStatement(id, "throw");
+      break;
+    case NodeKind::kWith:
+      RefuseStatement(id, "with");
+      break;
+    case NodeKind::kAwait:
+      RefuseStatement(id, "await");
+      break;
+    case NodeKind::kImport:
+    case NodeKind::kImportCall:
+    case NodeKind::kImportMeta:
+      RefuseStatement(id, "import");
+      return id;
+    case NodeKind::kExportDeclaration:
+    case NodeKind::kExportNamed:
+    case NodeKind::kExportDefault:
+    case NodeKind::kExportAll:
+      RefuseStatement(id, "export");
+      return id;
+    case NodeKind::kFunction:
+    case NodeKind::kFunctionDeclaration:
+    case NodeKind::kArrow:
+      if (ast[id].Has(js::flag::kAsync)) {
+        RefuseStatement(id, "async");
+      } else if (!ast.Is(id, NodeKind::kArrow) &&
+                 ast[id].Has(js::flag::kGenerator)) {
+        RefuseStatement(id, "function*");
+      }
+      break;
+    case NodeKind::kIdentifier:
+      VisitIdentifier(id);
+      return id;
+    case NodeKind::kNumber:
+      // Strict code has no `010`; the value is known.
+      ast[id].flags &= static_cast<uint16_t>(~js::flag::kLegacyOctal);
+      if (ast[id].slots[2] != 0) {
+        const double value = ast.NumberOf(id);
+        return ast.NewNumber(ast[id].span, value);
+      }
+      return id;
+    case NodeKind::kMember:
+      if (ReadsConstructor(id) && !ast[id].Has(js::flag::kOptional)) {
+        return VisitConstructor(id, ast.As<js::Member>(id).object());
+      }
+      break;
+    case NodeKind::kIndex:
+      if (ReadsConstructor(id) && !ast[id].Has(js::flag::kOptional)) {
+        return VisitConstructor(id, ast.As<js::Index>(id).object());
+      }
+      break;
+    case NodeKind::kAssign: {
+      js::Assign assign = ast.As<js::Assign>(id);
+      VisitTarget(assign.target());
+      assign.set_value(Visit(assign.value()));
+      return id;
+    }
+    case NodeKind::kUpdate:
+      VisitTarget(ast.As<js::Update>(id).argument());
+      return id;
+    case NodeKind::kUnary:
+      if (ast[id].op == static_cast<uint8_t>(js::UnaryOp::kDelete)) {
+        VisitTarget(ast.As<js::Unary>(id).argument());
+        return id;
+      }
+      break;
+    case NodeKind::kCall:
+      VisitCall(id);
+      return id;
+    default:
+      break;
+  }
+  VisitChildren(id);
+  return id;
+}
+
+void Restricter::DeclareUnknown() {
+  if (unknown_.empty()) {
+    return;
+  }
+  js::Program program = ast.As<js::Program>(ast.root());
+  js::ListId body = program.body();
+  for (auto at = unknown_.rbegin(); at != unknown_.rend(); ++at) {
+    body = ast.Prepend(ast.NewVariable({}, js::DeclarationKind::kVar,
+                                       at->second, NodeId::kNone),
+                       body);
+  }
+  program.set_body(body);
+}
+
+Restricted RestrictToFts(
+    js::Ast& ast,
+    const std::function<std::string(std::string_view written)>& resolve,
+    diagnostics::Sink& sink) {
+  Restricter restricter(ast, resolve, sink);
+  restricter.Visit(ast.root());
+  restricter.DeclareUnknown();
+  return restricter.Take();
+}
+
+}  // namespace fcc::fts
