@@ -484,23 +484,24 @@ void AppendJsonString(std::string& out, std::string_view text) {
       out += kDigits[c & 15];
       continue;
     }
-    // Lone surrogates (ED A0..BF xx) are no UTF-8; U+2028/9 end a line in old
-    // JavaScript.
-    if (i + 2 < text.size() && (c == 0xED || c == 0xE2)) {
-      uint32_t unit = ((c & 0xFu) << 12) |
-                      ((static_cast<unsigned char>(text[i + 1]) & 0x3Fu) << 6) |
-                      (static_cast<unsigned char>(text[i + 2]) & 0x3Fu);
-      if ((unit >= 0xD800 && unit < 0xE000) || unit == 0x2028 ||
-          unit == 0x2029) {
-        out += "\\u";
-        for (int shift = 12; shift >= 0; shift -= 4) {
-          out += kDigits[(unit >> shift) & 15];
-        }
-        i += 2;
-        continue;
-      }
+    if (c < 0x80) {
+      out += static_cast<char>(c);
+      continue;
     }
-    out += static_cast<char>(c);
+    // Lone surrogates are no UTF-8; U+2028/9 end a line in old JavaScript; what
+    // is no text at all becomes U+FFFD.
+    DecodedCodePoint decoded = DecodeUtf8(text, i);
+    uint32_t point = decoded.code_point;
+    if ((point >= 0xD800 && point < 0xE000) || point == 0x2028 ||
+        point == 0x2029) {
+      out += "\\u";
+      for (int shift = 12; shift >= 0; shift -= 4) {
+        out += kDigits[(point >> shift) & 15];
+      }
+    } else {
+      AppendUtf8(out, point);
+    }
+    i += decoded.size - 1;
   }
   out += '"';
 }

@@ -89,6 +89,12 @@ TEST(JsonTest, StringsAreSafeInScripts) {
   EXPECT_EQ(out, "\"\\u003c/script>\\u2028\\u0001\\\"\"");
 }
 
+TEST(JsonTest, WritesTextWhateverTheBytesAre) {
+  std::string out;
+  AppendJsonString(out, "a\xED\xEC\xED\xFFz");
+  EXPECT_EQ(out, "\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz\"");
+}
+
 struct NumberCase {
   double number;
   const char* text;
