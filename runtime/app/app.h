@@ -27,13 +27,13 @@
 #include "runtime/value/value.h"
 
 namespace fcc::package {
-class Package;
+class Bundle;
 }
 
 namespace fcc::app {
 
 class AppState;
-class Node;
+struct Node;
 
 struct AppLimits {
   // Of the script heap; 0 for none.
@@ -93,9 +93,8 @@ struct EventInit {
 
 class App {
  public:
-  // Opens the program of a package. Fails when the package lacks what a runtime
-  // needs or its scripts do not parse.
-  static base::Result<std::unique_ptr<App>> Create(package::Package& package,
+  // `bundle` and `host` must outlive the app.
+  static base::Result<std::unique_ptr<App>> Create(package::Bundle& bundle,
                                                    HostServices& host,
                                                    AppOptions options = {});
   ~App();
@@ -103,8 +102,9 @@ class App {
   App& operator=(const App&) = delete;
 
   // Runs the main package's modules, App.onLaunch, App.onShow and opens the
-  // first page. Once only.
-  void LaunchMayRunScript(const LaunchOptions& options);
+  // first page. Once only. Fails when the package cannot be read or there is no
+  // such page.
+  base::Status LaunchMayRunScript(const LaunchOptions& options);
   // To the front and to the back.
   void ShowMayRunScript(const LaunchOptions& options);
   void HideMayRunScript();

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "runtime/base/clock.h"
+#include "runtime/base/result.h"
 #include "runtime/value/value.h"
 
 namespace fcc::app {
@@ -34,6 +35,15 @@ using NodeId = uint32_t;
 enum class LogLevel : uint8_t { kLog, kInfo, kWarn, kError, kDebug };
 
 std::string_view LogLevelName(LogLevel level);
+
+// A place in the package's script, or in the source it was made from. Lines
+// and columns count from 1.
+struct SourcePosition {
+  std::string file;
+  uint32_t line = 0;
+  uint32_t column = 0;
+  std::string function;
+};
 
 // Something the user's code did wrong and did not catch.
 struct ErrorReport {
@@ -131,6 +141,20 @@ class HostServices {
                    const std::vector<value::Value>& arguments) = 0;
   virtual void ReportError(const ErrorReport& error) = 0;
 
+  // Source that the user's code hands to `eval` or `Function`, in syntax the
+  // engine runs; fails with the message of a SyntaxError. A device passes it
+  // on.
+  virtual base::Result<std::string> LowerSource(std::string_view source,
+                                                bool is_function) {
+    static_cast<void>(is_function);
+    return std::string(source);
+  }
+  // Where the code at that place of the package's script comes from; false when
+  // nobody knows. Must not re-enter the app.
+  virtual bool MapPosition(SourcePosition& position) {
+    static_cast<void>(position);
+    return false;
+  }
   // Where a node was painted, in page coordinates. Without a layout nobody
   // knows: queries then see an empty box.
   virtual std::optional<Rect> BoxOf(PageId page, NodeId node) {

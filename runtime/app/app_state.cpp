@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/app/app_state.h"
+
+#include <utility>
+
+#include "runtime/base/format.h"
+
+namespace fcc::app {
+
+using script::CallInfo;
+using script::Handle;
+using script::Result;
+using value::Value;
+
+static LogicOptions LogicOptionsOf(const AppOptions& options) {
+  LogicOptions logic;
+  logic.heap_bytes = options.limits.heap_bytes;
+  logic.script_ms = options.limits.script_ms;
+  return logic;
+}
+
+AppState::AppState(package::Bundle& bundle, HostServices& host,
+                   const AppOptions& options)
+    : bundle_(bundle),
+      host_(host),
+      options_(options),
+      logic_(host, LogicOptionsOf(options)),
+      component_api_(*this),
+      definitions_(logic_, component_api_.base_prototype()),
+      channels_(logic_),
+      modules_(*this),
+      api_(*this),
+      router_(*this) {
+  DefineGlobals();
+  logic_.OnIdle([this] { router_.Collect(); });
+  logic_.OnError([this](const ErrorReport& error) {
+    // What onError itself throws is reported, but not to onError again.
+    if (std::exchange(in_error_hook_, true)) {
+      return;
+    }
+    CallAppMayRunScript(
+        "onError",
+        heap().String(error.stack.empty() ? error.message : error.stack));
+    in_error_hook_ = false;
+  });
+  logic_.OnRejection([this](const script::Exception& reason) {
+    const Handle argument = heap().NewObject();
+    static_cast<void>(heap().Define(argument, "reason",
+                                    reason.thrown.empty()
+                                        ? heap().String(reason.Summary())
+                                        : reason.thrown));
+    CallAppMayRunScript("onUnhandledRejection", argument);
+  });
+}
+
+AppState::~AppState() {
+  logic_.OnIdle({});
+  logic_.OnError({});
+  logic_.OnRejection({});
+}
+
+const tmpl::Program* AppState::ProgramOf(std::string_view name) {
+  if (const auto found = programs_.find(name); found != programs_.end()) {
+    return found->second.get();
+  }
+  std::unique_ptr<const tmpl::Program>& program = programs_[std::string(name)];
+  const base::Result<package::Package*> package = bundle_.Load(name);
+  if (!package || !(*package)->Has(package::kTemplatesName)) {
+    return nullptr;
+  }
+  base::Result<std::string> bytes = (*package)->ReadTemplates();
+  if (!bytes) {
+    logic_.Misuse(bytes.error().message);
+    return nullptr;
+  }
+  base::Result<std::unique_ptr<const tmpl::Program>> loaded =
+      tmpl::Program::Load(std::move(bytes).value());
+  if (!loaded) {
+    logic_.Misuse(loaded.error().message);
+    return nullptr;
+  }
+  program = std::move(loaded).value();
+  return program.get();
+}
+
+const package::ComponentEntry* AppState::ResolveTag(Component& owner,
+                                                    std::string_view tag) {
+  const package::ComponentEntry& entry = owner.entry();
+  std::string path(entry.ComponentOf(tag));
+  if (path.empty()) {
+    for (const auto& [name, fallback] : entry.generics) {
+      if (name != tag) {
+        continue;
+      }
+      // What the tag of the component says it is, in the tree it stands in.
+      for (const auto& [generic, actual] : owner.host()->generics) {
+        if (generic == tag && owner.host()->owner != nullptr) {
+          return ResolveTag(*owner.host()->owner, actual);
+        }
+      }
+      path = fallback;
+    }
+  }
+  if (path.empty()) {
+    return nullptr;
+  }
+  if (path.starts_with("/")) {
+    path.erase(0, 1);
+  }
+  const package::ComponentEntry* component = config().Find(path);
+  if (component == nullptr && unknown_reported_.insert(path).second) {
+    logic_.Misuse(
+        base::format("component \"{}\" of <{}> in {} is not in the "
+                     "package",
+                     path, tag, entry.path));
+  }
+  return component;
+}
+
+const Definition& AppState::DefinitionOfMayRunScript(
+    const package::ComponentEntry& entry) {
+  if (const Definition* found = definitions_.Find(entry.path)) {
+    return *found;
+  }
+  if (const base::Status status =
+          modules_.RunPackageMayRunScript(entry.package);
+      !status) {
+    logic_.Misuse(status.error().message, entry.path);
+  }
+  if (const Definition* found = definitions_.Find(entry.path)) {
+    return *found;
+  }
+  return definitions_.Empty(entry.path);
+}
+
+void AppState::Register(Component& component) {
+  components_[component.id()] = &component;
+}
+
+void AppState::Unregister(Component& component) {
+  components_.erase(component.id());
+}
+
+Component* AppState::FindComponent(uint32_t id) const {
+  const auto found = components_.find(id);
+  return found == components_.end() ? nullptr : found->second;
+}
+
+Component* AppState::ComponentOf(const Handle& instance) {
+  return component_api_.Of(instance);
+}
+
+Handle AppState::OptionsObject(const LaunchOptions& options) {
+  return heap().FromValue(Value::ObjectOf({
+      {"path", Value::String(options.path)},
+      {"query", options.query.IsObject() ? options.query : Value::NewObject()},
+      {"scene", Value::Number(options.scene)},
+      {"referrerInfo", options.referrer_info.IsObject() ? options.referrer_info
+                                                        : Value::NewObject()},
+      {"shareTicket", Value::Undefined()},
+      {"apiCategory", Value::String("default")},
+  }));
+}
+
+void AppState::CallAppMayRunScript(std::string_view name,
+                                   const Handle& argument) {
+  if (!app_object_.empty()) {
+    logic_.CallIfFunctionMayRunScript(app_object_, name, {argument},
+                                      base::format("App {}", name));
+  }
+  // onShow of the app is onAppShow to listeners.
+  std::string event(name.substr(2));
+  if (event == "Show" || event == "Hide") {
+    event = "App" + event;
+  }
+  api_.FireMayRunScript(event, std::span(&argument, 1));
+}
+
+void AppState::DefineGlobals() {
+  const Handle global = heap().Global();
+  modules_.DefineGlobals();
+  api_.DefineGlobals();
+  const auto method =
+      [&](std::string_view name,
+          std::function<Result<Handle>(const CallInfo&)> action) {
+        static_cast<void>(
+            heap().DefineMethod(global, name, 1, std::move(action)));
+      };
+  method("App", [this](const CallInfo& call) -> Result<Handle> {
+    if (app_object_.empty()) {
+      app_object_ =
+          call.argument(0).IsObject() ? call.argument(0) : heap().NewObject();
+    }
+    return Handle();
+  });
+  method("Page", [this](const CallInfo& call) -> Result<Handle> {
+    FCC_TRY(definitions_.DefineMayRunScript(
+        DefinitionKind::kPage, modules_.CurrentRoute(), call.argument(0)));
+    return Handle();
+  });
+  method("Component", [this](const CallInfo& call) -> Result<Handle> {
+    const std::string route = modules_.CurrentRoute();
+    FCC_TRY(definitions_.DefineMayRunScript(DefinitionKind::kComponent, route,
+                                            call.argument(0)));
+    return heap().String(route);
+  });
+  method("Behavior", [this](const CallInfo& call) -> Result<Handle> {
+    return definitions_.DefineBehaviorMayRunScript(call.argument(0));
+  });
+  method("getApp", [this](const CallInfo& call) -> Result<Handle> {
+    if (app_object_.empty() && call.argument(0).IsObject()) {
+      FCC_TRY_ASSIGN(const Handle allow,
+                     heap().Get(call.argument(0), "allowDefault"));
+      if (heap().ToBoolean(allow)) {
+        app_object_ = heap().NewObject();
+      }
+    }
+    return app_object_;
+  });
+  method("getCurrentPages", [this](const CallInfo&) -> Result<Handle> {
+    const Handle list = heap().NewArray();
+    for (const Page* page : router_.stack()) {
+      FCC_TRY(heap().Push(list, page->component()->instance()));
+    }
+    return list;
+  });
+  // Plugins are packages of their own that this runtime does not open.
+  method("requirePlugin", [this](const CallInfo& call) -> Result<Handle> {
+    FCC_TRY_ASSIGN(const std::string name, heap().ToString(call.argument(0)));
+    logic_.Misuse(base::format("plugin \"{}\" is not available", name));
+    return heap().NewObject();
+  });
+}
+
+}  // namespace fcc::app

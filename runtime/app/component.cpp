@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Spec: component-model.md, sections 1, 2, 3 and 7; glass-easel's
+// data_proxy.ts is what the order of observers and updates follows.
+
+#include "runtime/app/component.h"
+
+#include <algorithm>
+
+#include "runtime/app/app_state.h"
+#include "runtime/app/page.h"
+#include "runtime/app/relation.h"
+#include "runtime/base/format.h"
+
+namespace fcc::app {
+
+using script::Handle;
+using value::Value;
+
+namespace {
+
+// An observer that sets what it observes would never come to an end.
+constexpr int kMaxObserverRounds = 1000;
+
+}  // namespace
+
+Component::Component(AppState& app, Page& page, uint32_t id,
+                     const Definition& definition,
+                     const package::ComponentEntry& entry, Node& host)
+    : app_(app),
+      page_(page),
+      id_(id),
+      definition_(definition),
+      entry_(entry),
+      host_(host),
+      links_(definition.relations.size()) {
+  for (size_t i = 0; i < links_.size(); ++i) {
+    links_[i].definition = &definition.relations[i];
+  }
+}
+
+Component::~Component() = default;
+
+std::string Component::Where(std::string_view what) const {
+  return base::format("{} {}", definition_.path, what);
+}
+
+void Component::InitData() {
+  script::Heap& heap = app_.heap();
+  data_ = Value::NewObject();
+  script_data_ = heap.NewObject();
+  const auto add = [&](std::string_view name, const Value& value,
+                       const Handle& handle) {
+    static_cast<void>(heap.Define(script_data_, name, handle));
+    if (!app_.definitions().IsPure(definition_, name)) {
+      data_.MutableObject().Set(name, value);
+    }
+  };
+  for (const value::Object::Member& member :
+       definition_.data.object().members()) {
+    add(member.name(), member.value, heap.FromValue(member.value));
+  }
+  for (const auto& [name, handle] : definition_.raw_data) {
+    static_cast<void>(heap.Define(script_data_, name, handle));
+  }
+  for (const PropertyDefinition& property : definition_.properties) {
+    add(property.name, property.initial, heap.FromValue(property.initial));
+  }
+}
+
+void Component::CreateMayRunScript() {
+  const Logic::Task task(app_.logic());
+  script::Heap& heap = app_.heap();
+  InitData();
+  instance_ = app_.component_api().NewInstance(*this);
+  for (const auto& [name, field] : definition_.fields) {
+    // Every page gets a copy; what cannot be copied is shared.
+    script::Result<Value> copy = heap.ToValue(field);
+    static_cast<void>(
+        heap.Define(instance_, name, copy ? heap.FromValue(*copy) : field));
+  }
+  shadow_root_ = &page_.tree().Create(NodeKind::kShadowRoot, this);
+  const tmpl::Program* program = app_.ProgramOf(entry_.package);
+  if (program != nullptr && !entry_.template_entry.empty()) {
+    const tmpl::UnitId unit = program->FindUnit(entry_.template_entry);
+    if (unit != tmpl::UnitId::kNone) {
+      tmpl::TreeHost& self = *this;
+      template_ = std::make_unique<tmpl::Instance>(
+          *program, unit, self, page_.scripts().For(*program));
+      template_->RenderMayRunScript(
+          tmpl::HostNode{reinterpret_cast<uintptr_t>(shadow_root_)}, data_);
+    }
+  }
+  rendered_ = true;
+  RunLifetimeMayRunScript(Lifetime::kCreated);
+}
+
+void Component::AttachMayRunScript() {
+  attached_ = true;
+  RunLifetimeMayRunScript(Lifetime::kAttached);
+  LinkRelationsMayRunScript(*this);
+  page_.QueueReady(*this);
+}
+
+void Component::DetachMayRunScript() {
+  attached_ = false;
+  RunLifetimeMayRunScript(Lifetime::kDetached);
+  UnlinkRelationsMayRunScript(*this);
+}
+
+void Component::MovedMayRunScript() {
+  RunLifetimeMayRunScript(Lifetime::kMoved);
+  LinkRelationsMayRunScript(*this);
+}
+
+void Component::RunLifetimeMayRunScript(Lifetime lifetime,
+                                        std::span<const Handle> arguments) {
+  const std::vector<Handle>& functions = definition_.Of(lifetime);
+  if (functions.empty()) {
+    return;
+  }
+  const std::string where = Where(LifetimeName(lifetime));
+  for (const Handle& function : functions) {
+    app_.logic().CallMayRunScript(function, instance_, arguments, where);
+  }
+}
+
+void Component::RunPageLifetimeMayRunScript(std::string_view name,
+                                            std::span<const Handle> arguments) {
+  const auto found = definition_.page_lifetimes.find(name);
+  if (found == definition_.page_lifetimes.end()) {
+    return;
+  }
+  for (const Handle& function : found->second) {
+    app_.logic().CallMayRunScript(function, instance_, arguments, Where(name));
+  }
+}
+
+script::Status Component::SetDataMayRunScript(const Handle& patch) {
+  const Logic::Task task(app_.logic());
+  script::Heap& heap = app_.heap();
+  if (!patch.IsObject()) {
+    return script::ThrowTypeError(
+        "setData needs an object of paths and values");
+  }
+  FCC_TRY_ASSIGN(const std::vector<std::string> keys, heap.Keys(patch));
+  std::vector<DataChange> changes;
+  changes.reserve(keys.size());
+  for (const std::string& key : keys) {
+    base::Result<DataPath> path = ParseDataPath(key);
+    if (!path) {
+      // Differs: exparser throws; glass-easel and we say so and write the rest.
+      app_.logic().Misuse(path.error().message, Where("setData"));
+      continue;
+    }
+    DataChange change;
+    change.path = std::move(path).value();
+    FCC_TRY_ASSIGN(change.handle, heap.Get(patch, key));
+    changes.push_back(std::move(change));
+  }
+  ApplyMayRunScript(std::move(changes), false);
+  return {};
+}
+
+Handle Component::ReadScriptData(const DataPath& path) {
+  Handle at = script_data_;
+  for (const PathPart& part : path) {
+    if (!at.IsObject()) {
+      return app_.heap().Undefined();
+    }
+    at = app_.logic().Get(at, part.name);
+  }
+  return at;
+}
+
+// As AssignPath does on a Value.
+void Component::WriteScriptData(const DataPath& path, const Handle& value) {
+  script::Heap& heap = app_.heap();
+  Handle at = script_data_;
+  for (size_t i = 0; i + 1 < path.size(); ++i) {
+    const std::string& name = path[i].name;
+    Handle next = app_.logic().Get(at, name);
+    const bool wants_array = path[i + 1].is_index;
+    if (wants_array ? !next.IsArray() : !next.IsObject()) {
+      next = wants_array ? heap.NewArray() : heap.NewObject();
+      static_cast<void>(heap.Set(at, name, next));
+    }
+    at = std::move(next);
+  }
+  if (const script::Status status = heap.Set(at, path.back().name, value);
+      !status) {
+    app_.logic().Report(status.error(), Where("setData"));
+  }
+}
+
+static bool IsPrimitive(const Value& value) {
+  switch (value.kind()) {
+    case value::Kind::kUndefined:
+    case value::Kind::kNull:
+    case value::Kind::kBool:
+    case value::Kind::kNumber:
+    case value::Kind::kString:
+      return true;
+    case value::Kind::kDate:
+    case value::Kind::kFunction:
+    case value::Kind::kArray:
+    case value::Kind::kObject:
+    case value::Kind::kBytes:
+    case value::Kind::kRegExp:
+      return false;
+  }
+  return false;
+}
+
+bool Component::WriteChange(const DataChange& change,
+                            std::vector<PropertyChange>& property_changes) {
+  script::Heap& heap = app_.heap();
+  const std::string& name = change.path.front().name;
+  const PropertyDefinition* property = definition_.FindProperty(name);
+  const bool pure = app_.definitions().IsPure(definition_, name);
+  const bool from_script = !change.handle.empty();
+  Value new_value = from_script
+                        ? app_.logic().ToValue(change.handle,
+                                               Where(PathToString(change.path)))
+                        : change.value;
+  if (property == nullptr || change.path.size() > 1) {
+    const Handle handle =
+        from_script ? change.handle : heap.FromValue(new_value);
+    WriteScriptData(change.path, handle);
+    if (!pure) {
+      AssignPath(data_, change.path, std::move(new_value));
+    }
+    if (property != nullptr) {
+      property_changes.push_back(
+          {property, handle, heap.Undefined(), PathToString(change.path)});
+    }
+    return !pure;
+  }
+  // A function of the script's own is passed by as it is: converting it to and
+  // from a value would only cost.
+  Coerced coerced =
+      CoerceProperty(new_value, property->type, property->optional_types);
+  if (coerced.mismatch) {
+    app_.logic().Warn(base::format(
+        "[Component] property \"{}\" of \"{}\" received type-uncompatible "
+        "value: expected <{}> but get {} value.",
+        name, definition_.path, PropertyTypeName(property->type),
+        value::KindName(new_value.kind())));
+  }
+  const bool as_given = from_script && coerced.value.SameAs(new_value);
+  const Handle handle =
+      as_given ? change.handle : heap.FromValue(coerced.value);
+  const Handle old_handle = app_.logic().Get(script_data_, name);
+  bool changed = true;
+  if (IsPrimitive(coerced.value) || as_given || pure) {
+    changed = !heap.StrictEquals(old_handle, handle);
+  } else if (const Value* old_value = data_.object().Find(name)) {
+    changed = !old_value->SameAs(coerced.value);
+  }
+  if (!changed && !as_given) {
+    return false;
+  }
+  static_cast<void>(heap.Set(script_data_, name, handle));
+  if (!pure) {
+    data_.MutableObject().Set(name, std::move(coerced.value));
+  }
+  if (changed) {
+    property_changes.push_back({property, handle, old_handle, name});
+  }
+  return !pure;
+}
+
+void Component::ApplyMayRunScript(std::vector<DataChange> changes,
+                                  bool from_template) {
+  const Logic::Task task(app_.logic());
+  // Inside an observer: written now, observed when the observer that runs has
+  // come back, rendered with the outermost call.
+  const bool nested = observing_;
+  std::vector<PropertyChange> own_changes;
+  std::vector<PropertyChange>& property_changes =
+      nested ? pending_properties_ : own_changes;
+  bool visible = false;
+  const std::vector<ObserverDefinition>& observers = definition_.observers;
+  if (pending_observers_.size() != observers.size()) {
+    pending_observers_.assign(observers.size(), false);
+  }
+  for (const DataChange& change : changes) {
+    visible |= WriteChange(change, property_changes);
+    ++observed_writes_;
+    for (size_t i = 0; i < observers.size(); ++i) {
+      if (!pending_observers_[i]) {
+        pending_observers_[i] =
+            std::any_of(observers[i].paths.begin(), observers[i].paths.end(),
+                        [&](const ObserverPath& pattern) {
+                          return Concerns(pattern, change.path);
+                        });
+      }
+    }
+  }
+  if (nested) {
+    return;
+  }
+  if (!observers.empty()) {
+    RunObserversMayRunScript();
+    for (PropertyChange& change : pending_properties_) {
+      own_changes.push_back(std::move(change));
+    }
+    pending_properties_.clear();
+    visible = true;
+  }
+  if (visible && rendered_ && template_ != nullptr) {
+    template_->UpdateMayRunScript(data_);
+  }
+  RunPropertyObserversMayRunScript(own_changes, from_template);
+}
+
+void Component::RunObserversMayRunScript() {
+  observing_ = true;
+  const std::vector<ObserverDefinition>& observers = definition_.observers;
+  uint64_t writes = 0;
+  int rounds = 0;
+  do {
+    writes = observed_writes_;
+    for (size_t i = 0; i < observers.size(); ++i) {
+      if (!pending_observers_[i]) {
+        continue;
+      }
+      pending_observers_[i] = false;
+      std::vector<Handle> arguments;
+      for (const ObserverPath& path : observers[i].paths) {
+        arguments.push_back(ReadScriptData(path.path));
+      }
+      Handle function = observers[i].function;
+      if (function.IsString()) {
+        function = app_.logic().Get(instance_, app_.heap().AsString(function));
+      }
+      if (app_.logic().IsFunction(function)) {
+        app_.logic().CallMayRunScript(
+            function, instance_, arguments,
+            Where(base::format("observer of {}",
+                               PathToString(observers[i].paths[0].path))));
+      }
+    }
+    if (++rounds > kMaxObserverRounds) {
+      app_.logic().Misuse("observers set each other off without end",
+                          definition_.path);
+      std::fill(pending_observers_.begin(), pending_observers_.end(), false);
+      break;
+    }
+  } while (writes != observed_writes_);
+  observing_ = false;
+}
+
+void Component::RunPropertyObserversMayRunScript(
+    const std::vector<PropertyChange>& changes, bool from_template) {
+  for (const PropertyChange& change : changes) {
+    if (!from_template) {
+      WriteModel(change.property->name, change.new_value);
+    }
+    Handle observer = change.property->observer;
+    if (observer.empty()) {
+      continue;
+    }
+    if (observer.IsString()) {
+      observer = app_.logic().Get(instance_, app_.heap().AsString(observer));
+    }
+    if (app_.logic().IsFunction(observer)) {
+      const Handle path = app_.heap().NewArray();
+      static_cast<void>(
+          app_.heap().Push(path, app_.heap().String(change.path)));
+      app_.logic().CallMayRunScript(
+          observer, instance_, {change.new_value, change.old_value, path},
+          Where(
+              base::format("observer of property {}", change.property->name)));
+    }
+  }
+}
+
+DataPath ModelPath(const Value& keys) {
+  DataPath path;
+  for (const Value& key : keys.array().items) {
+    PathPart part;
+    part.name = key.ToDisplayString();
+    part.is_index = key.IsNumber();
+    part.index = part.is_index ? static_cast<uint32_t>(key.number()) : 0;
+    path.push_back(std::move(part));
+  }
+  return path;
+}
+
+void Component::WriteModel(std::string_view property, const Handle& value) {
+  Component* owner = host_.owner;
+  for (const auto& [name, keys] : host_.models) {
+    if (name == property && owner != nullptr && keys.IsArray()) {
+      DataChange change;
+      change.path = ModelPath(keys);
+      change.handle = value;
+      owner->ApplyMayRunScript({std::move(change)}, false);
+      return;
+    }
+  }
+}
+
+Node* Component::FindSlot(std::string_view name) {
+  if (slot_count_ == 0) {
+    return nullptr;
+  }
+  if (!slots_known_) {
+    slots_.clear();
+    ForEachInTree(*shadow_root_, [this](Node& node) {
+      if (node.kind == NodeKind::kSlot) {
+        slots_.push_back(&node);
+      }
+      return true;
+    });
+    slots_known_ = true;
+  }
+  if (definition_.options.slots == SlotMode::kSingle) {
+    return slots_.empty() ? nullptr : slots_.front();
+  }
+  for (Node* slot : slots_) {
+    const Value* slot_name = slot->FindAttr("name");
+    if ((slot_name == nullptr ? std::string() : slot_name->ToDisplayString()) ==
+        name) {
+      return slot;
+    }
+  }
+  return nullptr;
+}
+
+void AttachTreeMayRunScript(Node& node) {
+  if (node.attached || node.removed) {
+    return;
+  }
+  node.attached = true;
+  if (node.component != nullptr) {
+    node.component->AttachMayRunScript();
+    if (node.component->shadow_root() != nullptr) {
+      AttachTreeMayRunScript(*node.component->shadow_root());
+    }
+  }
+  for (Node* child = node.first_child; child != nullptr; child = child->next) {
+    AttachTreeMayRunScript(*child);
+  }
+}
+
+void DetachTreeMayRunScript(Node& node) {
+  if (!node.attached) {
+    return;
+  }
+  for (Node* child = node.first_child; child != nullptr; child = child->next) {
+    DetachTreeMayRunScript(*child);
+  }
+  if (node.component != nullptr && node.component->shadow_root() != nullptr) {
+    DetachTreeMayRunScript(*node.component->shadow_root());
+  }
+  node.attached = false;
+  if (node.component != nullptr) {
+    node.component->DetachMayRunScript();
+  }
+}
+
+void MoveTreeMayRunScript(Node& node) {
+  if (!node.attached) {
+    return;
+  }
+  if (node.component != nullptr) {
+    node.component->MovedMayRunScript();
+    if (node.component->shadow_root() != nullptr) {
+      MoveTreeMayRunScript(*node.component->shadow_root());
+    }
+  }
+  for (Node* child = node.first_child; child != nullptr; child = child->next) {
+    MoveTreeMayRunScript(*child);
+  }
+}
+
+}  // namespace fcc::app

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/app/node.h"
+
+#include "runtime/app/component.h"
+#include "runtime/base/check.h"
+
+namespace fcc::app {
+
+using value::Value;
+
+const Value* Node::FindAttr(std::string_view name) const {
+  for (const auto& [key, value] : attrs) {
+    if (key == name) {
+      return &value;
+    }
+  }
+  return nullptr;
+}
+
+void Node::SetAttr(std::string_view name, Value new_value) {
+  for (auto& [key, value] : attrs) {
+    if (key == name) {
+      value = std::move(new_value);
+      return;
+    }
+  }
+  attrs.emplace_back(std::string(name), std::move(new_value));
+}
+
+Value Node::Current(std::string_view name) const {
+  if (state.IsObject()) {
+    if (const Value* value = state.object().Find(name)) {
+      return *value;
+    }
+  }
+  const Value* attr = FindAttr(name);
+  return attr != nullptr ? *attr : Value();
+}
+
+// Frameworks hand over arrays (["tag", cond && "hot"]) and objects
+// ({hot: cond}) as well as text.
+static void AppendClasses(const Value& value, std::string& text) {
+  const auto append = [&text](std::string_view word) {
+    if (!text.empty() && !word.empty()) {
+      text += ' ';
+    }
+    text += word;
+  };
+  if (value.IsArray()) {
+    for (const Value& item : value.array().items) {
+      AppendClasses(item, text);
+    }
+  } else if (value.IsObject()) {
+    for (const value::Object::Member& member : value.object().members()) {
+      if (member.value.Truthy()) {
+        append(member.name());
+      }
+    }
+  } else if (value.IsString()) {
+    append(value.string());
+  } else if (value.Truthy() && !value.IsBool()) {
+    append(value.ToDisplayString());
+  }
+}
+
+std::string Node::ClassText() const {
+  if (class_value.IsString()) {
+    return std::string(class_value.string());
+  }
+  std::string result;
+  AppendClasses(class_value, result);
+  return result;
+}
+
+std::string Node::StyleText() const {
+  if (style_value.IsString()) {
+    return std::string(style_value.string());
+  }
+  if (style_value.IsObject()) {
+    std::string result;
+    for (const value::Object::Member& member : style_value.object().members()) {
+      if (!member.value.IsNullish()) {
+        result += DashCase(member.name()) + ":" +
+                  member.value.ToDisplayString() + ";";
+      }
+    }
+    return result;
+  }
+  if (style_value.IsArray()) {
+    std::string result;
+    for (const Value& item : style_value.array().items) {
+      if (item.Truthy()) {
+        result += item.ToDisplayString() + ";";
+      }
+    }
+    return result;
+  }
+  return style_value.IsNullish() ? "" : style_value.ToDisplayString();
+}
+
+static bool IsBlank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+// Calls `visit` for every word until it returns false.
+template <typename Visit>
+static void ForEachWord(std::string_view text, Visit visit) {
+  size_t at = 0;
+  while (at < text.size()) {
+    while (at < text.size() && IsBlank(text[at])) {
+      ++at;
+    }
+    size_t end = at;
+    while (end < text.size() && !IsBlank(text[end])) {
+      ++end;
+    }
+    if (end > at && !visit(text.substr(at, end - at))) {
+      return;
+    }
+    at = end;
+  }
+}
+
+std::vector<std::string> Node::Classes() const {
+  std::vector<std::string> words;
+  const std::string all = ClassText();
+  ForEachWord(all, [&](std::string_view word) {
+    words.emplace_back(word);
+    return true;
+  });
+  return words;
+}
+
+bool Node::HasClass(std::string_view name) const {
+  bool found = false;
+  const auto compare = [&](std::string_view word) {
+    found = word == name;
+    return !found;
+  };
+  if (class_value.IsString()) {
+    ForEachWord(class_value.string(), compare);
+  } else {
+    ForEachWord(ClassText(), compare);
+  }
+  return found;
+}
+
+Node& Tree::Create(NodeKind kind, Component* owner) {
+  const NodeId id = next_id_++;
+  auto node = std::make_unique<Node>();
+  node->id = id;
+  node->kind = kind;
+  node->owner = owner;
+  return *(nodes_[id] = std::move(node));
+}
+
+Node* Tree::Find(NodeId id) const {
+  const auto found = nodes_.find(id);
+  return found == nodes_.end() ? nullptr : found->second.get();
+}
+
+void Tree::Insert(Node& parent, Node& child, Node* before) {
+  FCC_CHECK(before == nullptr || before->parent == &parent);
+  FCC_CHECK(child.parent == nullptr);
+  child.parent = &parent;
+  child.next = before;
+  child.previous = before != nullptr ? before->previous : parent.last_child;
+  (child.previous != nullptr ? child.previous->next : parent.first_child) =
+      &child;
+  (before != nullptr ? before->previous : parent.last_child) = &child;
+}
+
+void Tree::Unlink(Node& child) {
+  Node* parent = child.parent;
+  if (parent == nullptr) {
+    return;
+  }
+  (child.previous != nullptr ? child.previous->next : parent->first_child) =
+      child.next;
+  (child.next != nullptr ? child.next->previous : parent->last_child) =
+      child.previous;
+  child.parent = child.previous = child.next = nullptr;
+}
+
+void Tree::Discard(Node& node) {
+  ForEachInTree(node, [this](Node& below) {
+    if (!below.removed) {
+      below.removed = true;
+      discarded_.push_back(below.id);
+    }
+    return true;
+  });
+}
+
+void Tree::CollectRemoved() {
+  for (const NodeId id : discarded_) {
+    nodes_.erase(id);
+  }
+  discarded_.clear();
+}
+
+Node* SlotFor(const Node& host, const Node& content) {
+  FCC_CHECK(host.component != nullptr);
+  return host.component->FindSlot(content.slot);
+}
+
+Node* ComposedParent(const Node& node) {
+  if (node.kind == NodeKind::kShadowRoot) {
+    return node.owner->host();
+  }
+  Node* parent = node.parent;
+  if (parent != nullptr && parent->kind == NodeKind::kComponent) {
+    return SlotFor(*parent, node);
+  }
+  return parent;
+}
+
+void ForEachComposedChild(const Node& node,
+                          const std::function<void(Node&)>& visit) {
+  const Node* from = &node;
+  if (node.kind == NodeKind::kComponent) {
+    from = node.component->shadow_root();
+  } else if (node.kind == NodeKind::kSlot) {
+    const Node* host = node.owner->host();
+    Node* next = nullptr;
+    for (Node* child = host != nullptr ? host->first_child : nullptr;
+         child != nullptr; child = next) {
+      next = child->next;
+      if (SlotFor(*host, *child) == &node) {
+        visit(*child);
+      }
+    }
+    return;
+  }
+  Node* next = nullptr;
+  for (Node* child = from->first_child; child != nullptr; child = next) {
+    next = child->next;
+    visit(*child);
+  }
+}
+
+std::string ComposedText(const Node& node) {
+  if (node.IsText()) {
+    return node.text;
+  }
+  std::string text;
+  ForEachComposedChild(node, [&](Node& child) { text += ComposedText(child); });
+  return text;
+}
+
+bool ForEachInTree(Node& node, const std::function<bool(Node&)>& visit) {
+  if (!visit(node)) {
+    return false;
+  }
+  Node* next = nullptr;
+  for (Node* child = node.first_child; child != nullptr; child = next) {
+    next = child->next;
+    if (!ForEachInTree(*child, visit)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::string DashCase(std::string_view camel) {
+  std::string text;
+  for (const char c : camel) {
+    if (c >= 'A' && c <= 'Z') {
+      text += '-';
+      text += static_cast<char>(c - 'A' + 'a');
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
+}  // namespace fcc::app

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Spec: component-model.md, section 9: created → attached → onLoad → onShow →
+// pageLifetimes.show → components' ready → onReady.
+
+#include "runtime/app/page.h"
+
+#include <unordered_set>
+
+#include "runtime/app/app_state.h"
+#include "runtime/base/format.h"
+
+namespace fcc::app {
+
+using script::Handle;
+using value::Value;
+
+Page::Page(AppState& app, PageId id, const package::ComponentEntry& entry,
+           Value query)
+    : app_(app),
+      id_(id),
+      entry_(entry),
+      query_(std::move(query)),
+      scripts_(app.logic()) {}
+
+Page::~Page() {
+  for (const auto& [id, component] : components_) {
+    app_.Unregister(*component);
+  }
+}
+
+const std::string& Page::path() const {
+  return entry_.path;
+}
+
+Component& Page::MakeComponent(const Definition& definition,
+                               const package::ComponentEntry& entry,
+                               Node& host) {
+  const uint32_t id = app_.NextComponentId();
+  auto component =
+      std::make_unique<Component>(app_, *this, id, definition, entry, host);
+  host.component = component.get();
+  app_.Register(*component);
+  return *(components_[id] = std::move(component));
+}
+
+Component* Page::FindComponent(uint32_t id) const {
+  const auto found = components_.find(id);
+  return found == components_.end() ? nullptr : found->second.get();
+}
+
+void Page::OpenMayRunScript() {
+  const Logic::Task task(app_.logic());
+  const Definition& definition = app_.DefinitionOfMayRunScript(entry_);
+  root_ = &tree_.Create(NodeKind::kComponent, nullptr);
+  root_->tag = "page";
+  component_ = &MakeComponent(definition, entry_, *root_);
+  component_->CreateMayRunScript();
+  // A page made by Component() gets its query as properties, too.
+  std::vector<DataChange> changes;
+  for (const value::Object::Member& member : query_.object().members()) {
+    if (definition.FindProperty(member.name()) != nullptr) {
+      DataChange change;
+      change.path = {{std::string(member.name()), 0, false}};
+      change.value = member.value;
+      changes.push_back(std::move(change));
+    }
+  }
+  if (!changes.empty()) {
+    component_->ApplyMayRunScript(std::move(changes), true);
+  }
+  app_.router().EnterStack(*this);
+  AttachTreeMayRunScript(*root_);
+  CallMayRunScript("onLoad", {app_.heap().FromValue(query_)});
+}
+
+void Page::ShowMayRunScript() {
+  if (shown_ || closed_) {
+    return;
+  }
+  shown_ = true;
+  CallMayRunScript("onShow", {});
+  RunPageLifetimeMayRunScript("show", {});
+  if (!ready_done_) {
+    ready_done_ = true;
+    app_.logic().AfterRender([this_id = id_, &app = app_] {
+      if (Page* page = app.router().FindPage(this_id)) {
+        page->CallMayRunScript("onReady", {});
+      }
+    });
+  }
+}
+
+void Page::HideMayRunScript() {
+  if (!shown_) {
+    return;
+  }
+  shown_ = false;
+  CallMayRunScript("onHide", {});
+  RunPageLifetimeMayRunScript("hide", {});
+}
+
+void Page::CloseMayRunScript() {
+  if (closed_) {
+    return;
+  }
+  closed_ = true;
+  shown_ = false;
+  CallMayRunScript("onUnload", {});
+  DetachTreeMayRunScript(*root_);
+}
+
+Handle Page::CallMayRunScript(std::string_view name,
+                              std::initializer_list<Handle> args) {
+  if (component_ == nullptr) {
+    return {};
+  }
+  return app_.logic().CallIfFunctionMayRunScript(
+      component_->instance(), name, args,
+      base::format("{} {}", entry_.path, name));
+}
+
+static void RunPageLifetime(Node& node, std::string_view name,
+                            std::span<const Handle> args) {
+  if (node.component != nullptr) {
+    node.component->RunPageLifetimeMayRunScript(name, args);
+    if (node.component->shadow_root() != nullptr) {
+      RunPageLifetime(*node.component->shadow_root(), name, args);
+    }
+  }
+  for (Node* child = node.first_child; child != nullptr; child = child->next) {
+    RunPageLifetime(*child, name, args);
+  }
+}
+
+void Page::RunPageLifetimeMayRunScript(std::string_view name,
+                                       std::initializer_list<Handle> args) {
+  if (root_ != nullptr) {
+    const Logic::Task task(app_.logic());
+    RunPageLifetime(*root_, name, {args.begin(), args.size()});
+  }
+}
+
+// The components of `ids` in the order of `ready` (exparser: inner, child,
+// grand, root): a shadow tree before its component, content behind it.
+static void AppendReady(const Node& node,
+                        const std::unordered_set<uint32_t>& ids,
+                        std::vector<uint32_t>& order) {
+  if (node.component != nullptr) {
+    if (node.component->shadow_root() != nullptr) {
+      AppendReady(*node.component->shadow_root(), ids, order);
+    }
+    if (ids.contains(node.component->id())) {
+      order.push_back(node.component->id());
+    }
+  }
+  for (Node* child = node.first_child; child != nullptr; child = child->next) {
+    AppendReady(*child, ids, order);
+  }
+}
+
+void Page::QueueReady(Component& component) {
+  ready_.push_back(component.id());
+  if (ready_queued_) {
+    return;
+  }
+  ready_queued_ = true;
+  app_.logic().AfterRender([this_id = id_, &app = app_] {
+    Page* page = app.router().FindPage(this_id);
+    if (page == nullptr) {
+      return;
+    }
+    page->ready_queued_ = false;
+    const std::vector<uint32_t> ids = std::exchange(page->ready_, {});
+    std::vector<uint32_t> order;
+    AppendReady(*page->root_, {ids.begin(), ids.end()}, order);
+    for (const uint32_t id : order) {
+      if (Component* ready = page->FindComponent(id)) {
+        ready->RunLifetimeMayRunScript(Lifetime::kReady);
+      }
+    }
+  });
+}
+
+void Page::Discard(Component& component) {
+  discarded_.push_back(component.id());
+}
+
+void Page::Collect() {
+  for (size_t i = 0; i < discarded_.size(); ++i) {
+    Component* component = FindComponent(discarded_[i]);
+    if (component == nullptr) {
+      continue;
+    }
+    if (component->shadow_root() != nullptr) {
+      ForEachInTree(*component->shadow_root(), [this](Node& node) {
+        if (node.component != nullptr) {
+          discarded_.push_back(node.component->id());
+        }
+        return true;
+      });
+      tree_.Discard(*component->shadow_root());
+    }
+    app_.Unregister(*component);
+    components_.erase(discarded_[i]);
+  }
+  discarded_.clear();
+  tree_.CollectRemoved();
+}
+
+}  // namespace fcc::app

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One open page: its tree, its components, the state of its life.
+
+#ifndef FCC_RUNTIME_APP_PAGE_H_
+#define FCC_RUNTIME_APP_PAGE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/app/component.h"
+#include "runtime/app/host_services.h"
+#include "runtime/app/node.h"
+#include "runtime/app/script_modules.h"
+#include "runtime/value/value.h"
+
+namespace fcc::app {
+
+class AppState;
+
+class Page {
+ public:
+  Page(AppState& app, PageId id, const package::ComponentEntry& entry,
+       value::Value query);
+  ~Page();
+  Page(const Page&) = delete;
+  Page& operator=(const Page&) = delete;
+
+  PageId id() const { return id_; }
+  const std::string& path() const;
+  const value::Value& query() const { return query_; }
+  const package::ComponentEntry& entry() const { return entry_; }
+  AppState& app() { return app_; }
+  Tree& tree() { return tree_; }
+  const Tree& tree() const { return tree_; }
+  // Null before Open.
+  Component* component() const { return component_; }
+  Node* root() const { return root_; }
+  ScriptModules& scripts() { return scripts_; }
+
+  // Makes the tree and attaches it, then onLoad(query). `onShow` is the
+  // router's.
+  void OpenMayRunScript();
+  void ShowMayRunScript();
+  void HideMayRunScript();
+  // onUnload, then everything is detached.
+  void CloseMayRunScript();
+  bool shown() const { return shown_; }
+  bool closed() const { return closed_; }
+
+  // The page object's function of that name, if it has one; what it returns.
+  script::Handle CallMayRunScript(std::string_view name,
+                                  std::initializer_list<script::Handle> args);
+  // To every component, in tree order.
+  void RunPageLifetimeMayRunScript(std::string_view name,
+                                   std::initializer_list<script::Handle> args);
+
+  // Makes a component for a tag of this page's trees.
+  Component& MakeComponent(const Definition& definition,
+                           const package::ComponentEntry& entry, Node& host);
+  // Null when it was removed and collected.
+  Component* FindComponent(uint32_t id) const;
+  // `ready` of what has just been attached, once it is painted.
+  void QueueReady(Component& component);
+  // Frees what was removed; not while script runs.
+  void Collect();
+  void Discard(Component& component);
+
+  // The opener's end and this page's end of an event channel; empty if the
+  // page was not opened by navigateTo.
+  script::Handle opener_channel;
+  double scroll_top = 0;
+
+ private:
+  AppState& app_;
+  const PageId id_;
+  const package::ComponentEntry& entry_;
+  value::Value query_;
+  Tree tree_;
+  ScriptModules scripts_;
+  std::unordered_map<uint32_t, std::unique_ptr<Component>> components_;
+  std::vector<uint32_t> discarded_;
+  std::vector<uint32_t> ready_;
+  Node* root_ = nullptr;
+  Component* component_ = nullptr;
+  bool ready_queued_ = false;
+  bool shown_ = false;
+  bool ready_done_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace fcc::app
+
+#endif  // FCC_RUNTIME_APP_PAGE_H_

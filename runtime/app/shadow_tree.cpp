@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A component as the host of its own template: the nodes it makes, and what an
+// attribute means on them. Spec: fxml.md, sections 2, 3 and 10.
+
+#include <algorithm>
+
+#include "runtime/app/app_state.h"
+#include "runtime/app/component.h"
+#include "runtime/app/page.h"
+#include "runtime/base/format.h"
+
+namespace fcc::app {
+
+using tmpl::AttrKind;
+using tmpl::HostNode;
+using value::Value;
+
+static Node* NodeOf(HostNode node) {
+  return reinterpret_cast<Node*>(static_cast<uintptr_t>(node));
+}
+
+static HostNode HostNodeOf(Node& node) {
+  return HostNode{reinterpret_cast<uintptr_t>(&node)};
+}
+
+static void SetMember(Value& object, std::string_view name,
+                      const Value& value) {
+  if (!object.IsObject()) {
+    object = Value::NewObject();
+  }
+  object.MutableObject().Set(name, value);
+}
+
+template <typename Item>
+static void SetPair(std::vector<std::pair<std::string, Item>>& pairs,
+                    std::string_view name, Item item) {
+  for (auto& [key, value] : pairs) {
+    if (key == name) {
+      value = std::move(item);
+      return;
+    }
+  }
+  pairs.emplace_back(std::string(name), std::move(item));
+}
+
+void Component::ApplyEvent(Node& node, const tmpl::Attr& attr) {
+  EventBinding binding;
+  binding.type = attr.name;
+  binding.catches = (attr.flags & tmpl::kEventCatch) != 0;
+  binding.mutual = (attr.flags & tmpl::kEventMut) != 0;
+  binding.capture = (attr.flags & tmpl::kEventCapture) != 0;
+  binding.handler = attr.value;
+  for (EventBinding& old : node.events) {
+    if (old.type == binding.type && old.capture == binding.capture &&
+        old.catches == binding.catches && old.mutual == binding.mutual) {
+      old.handler = std::move(binding.handler);
+      return;
+    }
+  }
+  node.events.push_back(std::move(binding));
+}
+
+void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
+  Component* component = node.component;
+  std::vector<DataChange> changes;
+  // Also of `id`, `style` and their like, where the component declares them.
+  const auto set_property = [&](std::string_view name, const Value& value) {
+    if (component == nullptr ||
+        component->definition_.FindProperty(name) == nullptr) {
+      return false;
+    }
+    DataChange change;
+    change.path = {{std::string(name), 0, false}};
+    change.value = value;
+    changes.push_back(std::move(change));
+    return true;
+  };
+  for (const tmpl::Attr& attr : attrs) {
+    switch (attr.kind) {
+      case AttrKind::kPlain:
+        set_property(attr.name, attr.value);
+        node.SetAttr(attr.name, attr.value);
+        if (node.kind == NodeKind::kSlot) {
+          slots_known_ = false;
+        }
+        break;
+      case AttrKind::kId:
+        node.html_id =
+            attr.value.IsNullish() ? "" : attr.value.ToDisplayString();
+        set_property("id", attr.value);
+        break;
+      case AttrKind::kClass:
+        node.class_value = attr.value;
+        set_property("class", attr.value);
+        break;
+      case AttrKind::kStyle:
+        node.style_value = attr.value;
+        set_property("style", attr.value);
+        break;
+      case AttrKind::kSlot:
+        node.slot = attr.value.IsNullish() ? "" : attr.value.ToDisplayString();
+        node.has_slot = true;
+        break;
+      case AttrKind::kData:
+        SetMember(node.dataset, attr.name, attr.value);
+        break;
+      case AttrKind::kMark:
+        SetMember(node.marks, attr.name, attr.value);
+        break;
+      case AttrKind::kEvent:
+        ApplyEvent(node, attr);
+        break;
+      case AttrKind::kModel:
+        SetPair(node.models, attr.name, attr.model_path);
+        set_property(attr.name, attr.value);
+        node.SetAttr(attr.name, attr.value);
+        break;
+      case AttrKind::kChange:
+        SetPair(node.changes, attr.name, attr.value);
+        break;
+      case AttrKind::kGeneric:
+        SetPair(node.generics, attr.name, attr.value.ToDisplayString());
+        break;
+      case AttrKind::kClassToggle:
+        node.SetAttr(base::format("class:{}", attr.name), attr.value);
+        break;
+      case AttrKind::kStyleProperty:
+        node.SetAttr(base::format("style:{}", attr.name), attr.value);
+        break;
+      case AttrKind::kWorklet:
+      case AttrKind::kSlotValue:
+      case AttrKind::kCount:
+        break;
+    }
+    // What the page sets again is what counts from now on.
+    if (attr.kind == AttrKind::kPlain || attr.kind == AttrKind::kModel) {
+      if (node.state.IsObject() &&
+          node.state.object().Find(attr.name) != nullptr) {
+        node.state.MutableObject().Remove(attr.name);
+      }
+    }
+  }
+  if (!changes.empty()) {
+    component->ApplyMayRunScript(std::move(changes), true);
+  }
+}
+
+HostNode Component::CreateElement(const tmpl::Element& element) {
+  if (element.tag == "slot") {
+    Node& node = page_.tree().Create(NodeKind::kSlot, this);
+    node.tag = "slot";
+    ++slot_count_;
+    slots_known_ = false;
+    ApplyAttrs(node, element.attrs);
+    return HostNodeOf(node);
+  }
+  Node& node = page_.tree().Create(NodeKind::kElement, this);
+  node.tag = element.tag;
+  if (!element.inherited_slot.IsUndefined()) {
+    node.slot = element.inherited_slot.ToDisplayString();
+  }
+  // A generic of the tag itself must be known before its template runs.
+  for (const tmpl::Attr& attr : element.attrs) {
+    if (attr.kind == AttrKind::kGeneric) {
+      SetPair(node.generics, attr.name, attr.value.ToDisplayString());
+    }
+  }
+  if (const package::ComponentEntry* entry =
+          app_.ResolveTag(*this, element.tag)) {
+    node.kind = NodeKind::kComponent;
+    const Definition& definition = app_.DefinitionOfMayRunScript(*entry);
+    page_.MakeComponent(definition, *entry, node).CreateMayRunScript();
+  }
+  ApplyAttrs(node, element.attrs);
+  return HostNodeOf(node);
+}
+
+HostNode Component::CreateText(std::string_view text,
+                               const Value& inherited_slot) {
+  Node& node = page_.tree().Create(NodeKind::kText, this);
+  node.text = text;
+  if (!inherited_slot.IsUndefined()) {
+    node.slot = inherited_slot.ToDisplayString();
+  }
+  return HostNodeOf(node);
+}
+
+void Component::SetAttrs(HostNode node, std::span<const tmpl::Attr> attrs) {
+  ApplyAttrs(*NodeOf(node), attrs);
+}
+
+void Component::SetText(HostNode node, std::string_view text) {
+  NodeOf(node)->text = text;
+}
+
+void Component::SetInheritedSlot(HostNode node, const Value& slot) {
+  if (!NodeOf(node)->has_slot) {
+    NodeOf(node)->slot = slot.IsUndefined() ? "" : slot.ToDisplayString();
+  }
+}
+
+void Component::Insert(HostNode parent, HostNode child, HostNode before) {
+  Node& node = *NodeOf(child);
+  Node& into = *NodeOf(parent);
+  page_.tree().Insert(into, node, NodeOf(before));
+  slots_known_ = false;
+  if (into.attached) {
+    AttachTreeMayRunScript(node);
+  }
+}
+
+void Component::Move(HostNode parent, HostNode child, HostNode before) {
+  Node& node = *NodeOf(child);
+  page_.tree().Unlink(node);
+  page_.tree().Insert(*NodeOf(parent), node, NodeOf(before));
+  slots_known_ = false;
+  MoveTreeMayRunScript(node);
+}
+
+void Component::Remove(HostNode parent, HostNode child) {
+  static_cast<void>(parent);
+  Node& node = *NodeOf(child);
+  page_.tree().Unlink(node);
+  slots_known_ = false;
+  DetachTreeMayRunScript(node);
+  ForEachInTree(node, [this](Node& below) {
+    if (below.kind == NodeKind::kSlot) {
+      --slot_count_;
+    }
+    if (below.component != nullptr) {
+      page_.Discard(*below.component);
+    }
+    return true;
+  });
+  page_.tree().Discard(node);
+}
+
+void Component::Report(const tmpl::Problem& problem) {
+  app_.logic().Warn(
+      base::format("{}: {}", problem.place.unit, problem.message));
+}
+
+}  // namespace fcc::app

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "simulator/host/simulated_host.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace fcc::host {
+
+using value::Value;
+
+SimulatedHost::SimulatedHost(double now_ms) : clock_(now_ms), tasks_(clock_) {}
+
+SimulatedHost::~SimulatedHost() = default;
+
+void SimulatedHost::SetTime(double now_ms) {
+  clock_.SetNowMs(now_ms);
+}
+
+void SimulatedHost::ForgetApp() {
+  tasks_.Clear();
+  screen_ = {};
+  modal_answers_.clear();
+  sheet_answers_.clear();
+  pending_requests_ = 0;
+}
+
+void SimulatedHost::SetTabBar(const Value& tab_bar) {
+  Value list = Value::NewArray();
+  const Value items = tab_bar.Get("list");
+  if (items.IsArray()) {
+    list = items;
+  }
+  screen_.tab_bar =
+      Value::ObjectOf({{"list", list}, {"hidden", Value::Bool(false)}});
+}
+
+app::TaskId SimulatedHost::PostTask(double delay_ms,
+                                    std::function<void()> task) {
+  return tasks_.Post(delay_ms, std::move(task));
+}
+
+void SimulatedHost::CancelTask(app::TaskId task) {
+  tasks_.Cancel(task);
+}
+
+// splitmix64: the same numbers in every run.
+double SimulatedHost::Random() {
+  random_ += 0x9E3779B97F4A7C15U;
+  uint64_t bits = random_;
+  bits = (bits ^ bits >> 30) * 0xBF58476D1CE4E5B9U;
+  bits = (bits ^ bits >> 27) * 0x94D049BB133111EBU;
+  bits ^= bits >> 31;
+  return static_cast<double>(bits >> 11) * 0x1.0p-53;
+}
+
+const SimulatedHost::ApiRow* SimulatedHost::FindApi(std::string_view name) {
+  static constexpr ApiRow kRows[] = {
+#define FCC_HOST_API(api, function) {api, &SimulatedHost::function},
+#include "simulator/host/apis.def"
+#undef FCC_HOST_API
+  };
+  static_assert(std::is_sorted(std::begin(kRows), std::end(kRows),
+                               [](const ApiRow& left, const ApiRow& right) {
+                                 return left.name < right.name;
+                               }),
+                "apis.def must be sorted by name");
+  const ApiRow* row =
+      std::lower_bound(std::begin(kRows), std::end(kRows), name,
+                       [](const ApiRow& left, std::string_view right) {
+                         return left.name < right;
+                       });
+  return row != std::end(kRows) && row->name == name ? row : nullptr;
+}
+
+// Objects all of whose methods may be called and have no effect one could see.
+static bool IsSilentMethod(std::string_view name) {
+  static constexpr std::string_view kObjects[] = {
+      "BackgroundAudioManager.",
+      "CameraContext.",
+      "Canvas.",
+      "CanvasContext.",
+      "InnerAudioContext.",
+      "InterstitialAd.",
+      "LogManager.",
+      "MapContext.",
+      "Performance.",
+      "RealtimeLogManager.",
+      "RecorderManager.",
+      "RewardedVideoAd.",
+      "UpdateManager.",
+      "VideoContext.",
+      "DownloadTask.",
+      "UploadTask.",
+      "EditorContext.",
+      "ScrollViewContext.",
+  };
+  return std::any_of(
+      std::begin(kObjects), std::end(kObjects),
+      [name](std::string_view object) { return name.starts_with(object); });
+}
+
+app::ApiHandling SimulatedHost::CallApi(const app::ApiCall& call,
+                                        app::ApiReply reply) {
+  if (const ApiRow* row = FindApi(call.name)) {
+    (this->*row->call)(call, reply);
+    return app::ApiHandling::kHandled;
+  }
+  if (IsSilentMethod(call.name)) {
+    reply(app::ApiResult::Ok());
+    return app::ApiHandling::kHandled;
+  }
+  return app::ApiHandling::kUnsupported;
+}
+
+bool SimulatedHost::HasApi(std::string_view name) {
+  return FindApi(name) != nullptr || IsSilentMethod(name);
+}
+
+void SimulatedHost::Log(app::LogLevel level, std::string_view text,
+                        const std::vector<Value>& arguments) {
+  static_cast<void>(arguments);
+  logs_.push_back({level, std::string(text)});
+  if (on_log_) {
+    on_log_(logs_.back());
+  }
+}
+
+void SimulatedHost::ReportError(const app::ErrorReport& error) {
+  errors_.push_back(error);
+  if (on_error_) {
+    on_error_(error);
+  }
+}
+
+base::Result<std::string> SimulatedHost::LowerSource(std::string_view source,
+                                                     bool is_function) {
+  return lowerer_ ? lowerer_(source, is_function)
+                  : app::HostServices::LowerSource(source, is_function);
+}
+
+bool SimulatedHost::MapPosition(app::SourcePosition& position) {
+  return mapper_ && mapper_(position);
+}
+
+void SimulatedHost::Noted(const app::ApiCall& call, app::ApiReply& reply) {
+  screen_.calls.push_back(Value::ObjectOf(
+      {{"name", Value::String(call.name)}, {"options", call.Options()}}));
+  reply(app::ApiResult::Ok());
+}
+
+void SimulatedHost::Silent(const app::ApiCall& call, app::ApiReply& reply) {
+  static_cast<void>(call);
+  reply(app::ApiResult::Ok(Value::NewObject()));
+}
+
+void SimulatedHost::NewSilentObject(const app::ApiCall& call,
+                                    app::ApiReply& reply) {
+  static_cast<void>(call);
+  reply(app::ApiResult::Ok(Value::NewObject()));
+}
+
+void SimulatedHost::MeasureText(const app::ApiCall& call,
+                                app::ApiReply& reply) {
+  // Ten units a character, the size a canvas starts with.
+  const std::string text = call.Options().ToDisplayString();
+  reply(app::ApiResult::Ok(Value::ObjectOf(
+      {{"width", Value::Number(10.0 * static_cast<double>(text.size()))}})));
+}
+
+}  // namespace fcc::host

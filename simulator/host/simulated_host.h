@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A host without a device: virtual time, storage in memory, a network of mocks,
+// and a screen that is a record of what was shown on it. The same input gives
+// the same run.
+//
+// Storage and files outlive the app, so that a test can start it again; what a
+// user would see on the screen is gone with it.
+
+#ifndef FCC_SIMULATOR_HOST_SIMULATED_HOST_H_
+#define FCC_SIMULATOR_HOST_SIMULATED_HOST_H_
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/app/host_services.h"
+#include "runtime/base/clock.h"
+#include "runtime/value/value.h"
+#include "simulator/host/task_queue.h"
+
+namespace fcc::host {
+
+struct LogRecord {
+  app::LogLevel level = app::LogLevel::kLog;
+  std::string text;
+};
+
+// What a screen shows.
+struct ScreenState {
+  // {title, icon, duration, …} in the order they were shown.
+  std::vector<value::Value> toasts;
+  std::vector<value::Value> modals;
+  std::vector<value::Value> action_sheets;
+  // Of showLoading; empty when none is up.
+  std::optional<std::string> loading;
+  // By page: {title, frontColor, backgroundColor, loading}.
+  std::map<app::PageId, value::Value> navigation_bars;
+  // {list: [{…, badge, redDot}], hidden}.
+  value::Value tab_bar;
+  // Everything else that was asked for, newest last: {name, options}.
+  std::vector<value::Value> calls;
+};
+
+// What a mocked request gets to see, and what it answers.
+struct NetworkRequest {
+  // "request", "downloadFile", "uploadFile".
+  std::string_view api;
+  value::Value options;
+};
+struct NetworkResponse {
+  // Set for a failure: what follows "request:fail ".
+  std::optional<std::string> failure;
+  int status = 200;
+  value::Value data;
+  value::Value header;
+  double delay_ms = 0;
+};
+
+// The device that user code sees; a test may change it.
+struct DeviceProfile {
+  double window_width = 375;
+  double window_height = 667;
+  double pixel_ratio = 2;
+  double status_bar_height = 20;
+  std::string language = "zh_CN";
+  std::string platform = "devtools";
+  std::string system = "iOS 10.0.1";
+  std::string brand = "devtools";
+  std::string model = "iPhone 6/7/8";
+  std::string theme = "light";
+  std::string network = "wifi";
+  std::string sdk_version = "3.8.3";
+  std::string app_id;
+};
+
+// Timers go by the time that has passed; the time of day may be set apart.
+class SimulatedClock : public base::VirtualClock {
+ public:
+  explicit SimulatedClock(double now_ms) : VirtualClock(now_ms) {}
+  double NowMs() override { return VirtualClock::NowMs() + offset_ms_; }
+  void SetNowMs(double now_ms) { offset_ms_ += now_ms - NowMs(); }
+
+ private:
+  double offset_ms_ = 0;
+};
+
+class SimulatedHost : public app::HostServices {
+ public:
+  explicit SimulatedHost(double now_ms = kDefaultNowMs);
+  ~SimulatedHost() override;
+
+  // 2026-01-01T00:00:00Z.
+  static constexpr double kDefaultNowMs = 1767225600000.0;
+
+  TaskQueue& tasks() { return tasks_; }
+  SimulatedClock& virtual_clock() { return clock_; }
+  // Time of day from now on; timers keep their distance.
+  void SetTime(double now_ms);
+  ScreenState& screen() { return screen_; }
+  DeviceProfile& device() { return device_; }
+  std::map<std::string, value::Value>& storage() { return storage_; }
+  const std::vector<LogRecord>& logs() const { return logs_; }
+  std::vector<app::ErrorReport>& errors() { return errors_; }
+  // Replies that the network still owes.
+  int pending_requests() const { return pending_requests_; }
+
+  // Answers network calls; nothing for a request nobody has mocked.
+  using NetworkHandler =
+      std::function<std::optional<NetworkResponse>(const NetworkRequest&)>;
+  void OnNetwork(NetworkHandler handler) { network_ = std::move(handler); }
+  using LogHandler = std::function<void(const LogRecord&)>;
+  void OnLog(LogHandler handler) { on_log_ = std::move(handler); }
+  using ErrorHandler = std::function<void(const app::ErrorReport&)>;
+  void OnError(ErrorHandler handler) { on_error_ = std::move(handler); }
+  using SourceMapper = std::function<bool(app::SourcePosition&)>;
+  void OnMapPosition(SourceMapper mapper) { mapper_ = std::move(mapper); }
+  using SourceLowerer = std::function<base::Result<std::string>(
+      std::string_view source, bool is_function)>;
+  void OnLowerSource(SourceLowerer lowerer) { lowerer_ = std::move(lowerer); }
+
+  // What a user will press: the next modal's {confirm} or {cancel} or
+  // {content}, the next action sheet's index (negative: cancel).
+  void AnswerModal(value::Value answer) {
+    modal_answers_.push_back(std::move(answer));
+  }
+  void AnswerActionSheet(int index) { sheet_answers_.push_back(index); }
+
+  // The app was ended: the screen and the tasks go, storage stays.
+  void ForgetApp();
+  // tabBar of app.json, before the app starts.
+  void SetTabBar(const value::Value& tab_bar);
+
+  // app::HostServices
+  base::Clock& clock() override { return clock_; }
+  app::TaskId PostTask(double delay_ms, std::function<void()> task) override;
+  void CancelTask(app::TaskId task) override;
+  double Random() override;
+  app::ApiHandling CallApi(const app::ApiCall& call,
+                           app::ApiReply reply) override;
+  bool HasApi(std::string_view name) override;
+  void Log(app::LogLevel level, std::string_view text,
+           const std::vector<value::Value>& arguments) override;
+  void ReportError(const app::ErrorReport& error) override;
+  base::Result<std::string> LowerSource(std::string_view source,
+                                        bool is_function) override;
+  bool MapPosition(app::SourcePosition& position) override;
+
+ private:
+  using Api = void (SimulatedHost::*)(const app::ApiCall&, app::ApiReply&);
+  struct ApiRow {
+    std::string_view name;
+    Api call;
+  };
+  static const ApiRow* FindApi(std::string_view name);
+
+  // Each answers its family of names; see storage_apis.cpp and its like.
+#define FCC_HOST_FAMILY(function) \
+  void function(const app::ApiCall& call, app::ApiReply& reply);
+#include "simulator/host/families.def"
+#undef FCC_HOST_FAMILY
+
+  value::Value SystemInfo() const;
+  value::Value& NavigationBar(app::PageId page);
+
+  SimulatedClock clock_;
+  TaskQueue tasks_;
+  ScreenState screen_;
+  DeviceProfile device_;
+  std::map<std::string, value::Value> storage_;
+  std::map<std::string, std::string> files_;
+  std::string clipboard_;
+  std::vector<LogRecord> logs_;
+  std::vector<app::ErrorReport> errors_;
+  std::deque<value::Value> modal_answers_;
+  std::deque<int> sheet_answers_;
+  NetworkHandler network_;
+  LogHandler on_log_;
+  ErrorHandler on_error_;
+  SourceMapper mapper_;
+  SourceLowerer lowerer_;
+  int pending_requests_ = 0;
+  uint64_t random_ = 0x9E3779B97F4A7C15U;
+};
+
+}  // namespace fcc::host
+
+#endif  // FCC_SIMULATOR_HOST_SIMULATED_HOST_H_
