@@ -160,7 +160,8 @@ const JsonNode* Member(LoadContext& context, const JsonFile& file,
 Project LoadProject(base::FileSystem& fs, const ProjectOptions& options,
                     source::SourceSet& sources, diagnostics::Sink& sink) {
   Project project;
-  LoadContext context{fs, options, sources, sink, project, {}, {}};
+  project.dir = options.dir;
+  LoadContext context{fs, sources, sink, project, {}};
   ReadProjectConfig(context);
   base::Result<FileIndex> index =
       FileIndex::Scan(fs, project.root, options.excluded);

@@ -6,6 +6,7 @@
 // made for mini programs the folder that its package.json calls `miniprogram`
 // (or miniprogram_dist) is taken, of any other the whole package.
 
+#include "compiler/project/npm.h"
 #include "compiler/project/project_internal.h"
 
 namespace fcc::project {
@@ -39,13 +40,13 @@ static void LeadToMain(FileIndex& index, const std::string& mount,
 
 bool MountNpmPackage(LoadContext& context, std::string_view name) {
   if (name.empty() || name.front() == '.' || name.front() == '/' ||
-      !context.npm_tried.insert(std::string(name)).second) {
+      !context.project.npm_tried.insert(std::string(name)).second) {
     return false;
   }
   Project& project = context.project;
   std::vector<std::string> places = {project.root};
   if (!project.miniprogram_root.empty()) {
-    places.push_back(context.options.dir);
+    places.push_back(project.dir);
   }
   for (const std::string& place : places) {
     std::string folder =
@@ -88,6 +89,13 @@ bool MountNpmPackage(LoadContext& context, std::string_view name) {
     return true;
   }
   return false;
+}
+
+bool ProvideNpmPackage(base::FileSystem& fs, Project& project,
+                       std::string_view specifier, source::SourceSet& sources,
+                       diagnostics::Sink& sink) {
+  LoadContext context{fs, sources, sink, project, {}};
+  return MountNpmPackage(context, NpmPackageName(specifier));
 }
 
 }  // namespace fcc::project

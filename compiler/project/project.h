@@ -12,6 +12,7 @@
 
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -124,7 +125,8 @@ struct ProjectOptions {
 };
 
 struct Project {
-  // Folder of app.json on the disk.
+  // Folder of project.config.json, and of app.json, on the disk.
+  std::string dir;
   std::string root;
   // miniprogramRoot, without slashes at its ends.
   std::string miniprogram_root;
@@ -150,6 +152,10 @@ struct Project {
   // __wxConfig__: defaults, app.json, app.ext.json, ext.json, and what the
   // platform adds (finclip-package.md).
   value::Value config = value::Value::NewObject();
+  // Scripts of the folder that `workers` of app.json names.
+  std::vector<std::string> worker_scripts;
+  // npm packages that were looked for in node_modules.
+  std::set<std::string, std::less<>> npm_tried;
   // Every configuration file that was read.
   std::deque<JsonFile> json_files;
 

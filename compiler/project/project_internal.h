@@ -6,7 +6,6 @@
 #ifndef FCC_COMPILER_PROJECT_PROJECT_INTERNAL_H_
 #define FCC_COMPILER_PROJECT_PROJECT_INTERNAL_H_
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,12 +16,9 @@ namespace fcc::project {
 
 struct LoadContext {
   base::FileSystem& fs;
-  const ProjectOptions& options;
   source::SourceSet& sources;
   diagnostics::Sink& sink;
   Project& project;
-  // npm packages that were looked for in node_modules already.
-  std::set<std::string, std::less<>> npm_tried;
   source::Location miniprogram_root_location;
 };
 

@@ -269,6 +269,24 @@ static void ReadAliases(LoadContext& context, const JsonFile& file) {
   }
 }
 
+// `workers` is the name of a folder, or {path, isSubpackage}.
+static void ReadWorkers(LoadContext& context, const JsonFile& file) {
+  const JsonNode* workers = file.root().Find("workers");
+  if (workers != nullptr && workers->IsObject()) {
+    workers = workers->Find("path");
+  }
+  if (workers == nullptr || !workers->IsString()) {
+    return;
+  }
+  for (std::string_view path :
+       context.project.index.Below(TrimSlashes(workers->string))) {
+    std::string_view extension = base::ExtensionOf(path);
+    if (extension == ".js" || extension == ".ts") {
+      context.project.worker_scripts.emplace_back(path);
+    }
+  }
+}
+
 std::string ApplyAlias(const Project& project, std::string_view specifier) {
   for (const auto& [pattern, target] : project.aliases) {
     if (!pattern.empty() && pattern.back() == '*') {
@@ -333,6 +351,7 @@ void ReadApp(LoadContext& context) {
     CheckPreloadRule(context, *file, seen);
   }
   ReadAliases(context, *file);
+  ReadWorkers(context, *file);
 }
 
 }  // namespace fcc::project

@@ -91,7 +91,7 @@ static std::string FindMiniprogramRoot(LoadContext& context) {
   std::string root;
   for (const char* name : kNames) {
     base::Result<std::string> text =
-        context.fs.ReadFile(base::JoinPath(context.options.dir, name));
+        context.fs.ReadFile(base::JoinPath(context.project.dir, name));
     if (!text) {
       continue;
     }
@@ -109,9 +109,9 @@ static std::string FindMiniprogramRoot(LoadContext& context) {
 void ReadProjectConfig(LoadContext& context) {
   Project& project = context.project;
   project.miniprogram_root = FindMiniprogramRoot(context);
-  project.root = base::JoinPath(context.options.dir, project.miniprogram_root);
+  project.root = base::JoinPath(context.project.dir, project.miniprogram_root);
   for (const char* name : kNames) {
-    std::string path = base::JoinPath(context.options.dir, name);
+    std::string path = base::JoinPath(context.project.dir, name);
     if (!context.fs.IsFile(path)) {
       continue;
     }

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/graph/file_graph.h"
+
+#include <deque>
+#include <set>
+
+#include "compiler/ftss/parse_ftss.h"
+#include "compiler/project/npm.h"
+
+namespace fcc::graph {
+
+using source::Location;
+using source::SourceFile;
+
+namespace {
+
+enum class JobKind : uint8_t {
+  kTemplate,
+  kSheet,
+  kScript,
+  kModule,
+  // The code between the tags of a module in a template.
+  kInlineModule,
+};
+
+// One file to compile: what goes in, and the slot for what comes out.
+struct Job {
+  JobKind kind = JobKind::kScript;
+  std::string path;
+  Location named_at;
+  const SourceFile* source = nullptr;
+  base::Span part;
+  TemplateFile template_file;
+  SheetFile sheet_file;
+  js::CompileResult script;
+  diagnostics::Sink sink;
+};
+
+class Builder {
+ public:
+  Builder(base::FileSystem& fs, project::Project& project,
+          const GraphOptions& options, source::SourceSet& sources,
+          diagnostics::Sink& sink)
+      : fs_(fs),
+        project_(project),
+        options_(options),
+        sources_(sources),
+        sink_(sink) {}
+
+  FileGraph Build();
+
+ private:
+  void NameRoots();
+  void Name(JobKind kind, std::string path, Location named_at);
+  void RunRound();
+  void Compile(Job& job) const;
+  void Keep(Job& job);
+  void FollowTemplate(const std::string& path, TemplateFile& file);
+  void FollowSheet(const std::string& path, const SheetFile& file);
+  void FollowScript(const std::string& path, ScriptFile& file);
+
+  base::FileSystem& fs_;
+  project::Project& project_;
+  const GraphOptions& options_;
+  source::SourceSet& sources_;
+  diagnostics::Sink& sink_;
+  FileGraph graph_;
+  std::set<std::pair<JobKind, std::string>> named_;
+  std::deque<Job> next_;
+};
+
+}  // namespace
+
+const ftss::StyleSheet* FileGraph::Find(std::string_view path) {
+  auto found = sheets.find(path);
+  return found == sheets.end() ? nullptr : &found->second.sheet;
+}
+
+std::string ModuleNameOf(std::string_view path) {
+  return std::string(base::WithoutExtension(path)) + ".js";
+}
+
+// `stem` as a file, with an extension, or as a folder.
+static std::string FindScriptAt(const project::FileIndex& index,
+                                const std::string& stem) {
+  std::string_view extension = base::ExtensionOf(stem);
+  if ((extension == ".js" || extension == ".ts" || extension == ".mjs") &&
+      index.Has(stem)) {
+    return stem;
+  }
+  // "a.js" may be written of "a.ts".
+  std::string bare =
+      extension == ".js" ? std::string(base::WithoutExtension(stem)) : stem;
+  for (const std::string& candidate :
+       {bare + ".ts", stem + ".js", stem + ".mjs", stem + "/index.ts",
+        stem + "/index.js",
+        stem + "/" + std::string(base::BaseName(stem)) + ".js"}) {
+    if (index.Has(candidate)) {
+      return candidate;
+    }
+  }
+  return {};
+}
+
+std::string ResolveScript(const project::Project& project,
+                          std::string_view specifier, std::string_view from) {
+  std::string target = project::ApplyAlias(project, specifier);
+  if (target.empty()) {
+    return {};
+  }
+  if (target.front() == '/') {
+    return FindScriptAt(project.index, base::NormalizePath(target).substr(1));
+  }
+  std::string folder(base::DirectoryOf(from));
+  std::string found =
+      FindScriptAt(project.index, base::JoinPath(folder, target));
+  if (!found.empty() || target.front() == '.') {
+    return found;
+  }
+  found = FindScriptAt(project.index, base::NormalizePath(target));
+  while (found.empty()) {
+    found = FindScriptAt(project.index,
+                         base::JoinPath(folder, "miniprogram_npm/" + target));
+    if (folder.empty()) {
+      break;
+    }
+    folder = std::string(base::DirectoryOf(folder));
+  }
+  return found;
+}
+
+void Builder::Name(JobKind kind, std::string path, Location named_at) {
+  if (!path.empty() && named_.emplace(kind, path).second) {
+    Job& job = next_.emplace_back();
+    job.kind = kind;
+    job.path = std::move(path);
+    job.named_at = named_at;
+  }
+}
+
+void Builder::NameRoots() {
+  Location app;
+  if (project_.app_json != nullptr) {
+    app.file = project_.app_json->file;
+  }
+  Name(JobKind::kScript, project_.app_script, app);
+  Name(JobKind::kSheet, project_.app_style, app);
+  for (const char* name : {"FinClipConf.js", "FinChatConf.js"}) {
+    if (project_.index.Has(name)) {
+      Name(JobKind::kScript, name, app);
+    }
+  }
+  for (const project::Component& component : project_.components) {
+    Name(JobKind::kTemplate, component.template_path, component.named_at);
+    Name(JobKind::kSheet, component.style_path, component.named_at);
+    Name(JobKind::kScript, component.script_path, component.named_at);
+  }
+  // A worker is started by its path at run time, so all of them count.
+  for (const std::string& path : project_.worker_scripts) {
+    Name(JobKind::kScript, path, app);
+  }
+}
+
+void Builder::Compile(Job& job) const {
+  switch (job.kind) {
+    case JobKind::kTemplate:
+      job.template_file.source = job.source;
+      job.template_file.unit = fxml::CompileFxml(*job.source, {}, job.sink);
+      break;
+    case JobKind::kSheet:
+      job.sheet_file.source = job.source;
+      job.sheet_file.sheet = ftss::ParseFtss(*job.source, job.sink);
+      break;
+    case JobKind::kScript:
+      job.script = js::Compile(*job.source, options_.script, job.sink);
+      break;
+    case JobKind::kModule:
+    case JobKind::kInlineModule: {
+      js::CompileOptions options = options_.script;
+      options.parse.goal = js::Goal::kCommonJs;
+      options.parse.dialect = js::Dialect::kJavaScript;
+      options.parse.part = job.part;
+      options.helpers = js::HelperPlacement::kInline;
+      options.source_map = false;
+      job.script = js::Compile(*job.source, options, job.sink);
+      break;
+    }
+  }
+}
+
+// Files are read in order, so that a FileId does not depend on threads; reading
+// is a small part of the time.
+void Builder::RunRound() {
+  std::deque<Job> jobs;
+  jobs.swap(next_);
+  for (Job& job : jobs) {
+    if (job.source == nullptr) {
+      job.source = project::ReadSource(fs_, project_, job.path, job.named_at,
+                                       sources_, job.sink);
+    }
+  }
+  auto work = [&](size_t i) {
+    if (jobs[i].source != nullptr) {
+      Compile(jobs[i]);
+    }
+  };
+  if (options_.run) {
+    options_.run(jobs.size(), work);
+  } else {
+    for (size_t i = 0; i < jobs.size(); ++i) {
+      work(i);
+    }
+  }
+  for (Job& job : jobs) {
+    sink_.Merge(std::move(job.sink));
+    if (job.source != nullptr) {
+      Keep(job);
+    }
+  }
+}
+
+void Builder::Keep(Job& job) {
+  switch (job.kind) {
+    case JobKind::kTemplate: {
+      auto [at, fresh] =
+          graph_.templates.emplace(job.path, std::move(job.template_file));
+      FollowTemplate(job.path, at->second);
+      break;
+    }
+    case JobKind::kSheet: {
+      auto [at, fresh] =
+          graph_.sheets.emplace(job.path, std::move(job.sheet_file));
+      FollowSheet(job.path, at->second);
+      break;
+    }
+    case JobKind::kScript: {
+      ScriptFile file{job.source, std::move(job.script), {}};
+      auto [at, fresh] = graph_.scripts.emplace(job.path, std::move(file));
+      FollowScript(job.path, at->second);
+      break;
+    }
+    case JobKind::kModule:
+      for (const js::Dependency& dependency : job.script.dependencies) {
+        Name(JobKind::kModule,
+             fxml::ResolveModulePath(job.path, dependency.specifier,
+                                     [this](std::string_view path) {
+                                       return project_.index.Has(path);
+                                     }),
+             {job.source->id(), dependency.span});
+      }
+      graph_.modules.emplace(job.path,
+                             TemplateModule{std::move(job.script.code)});
+      break;
+    case JobKind::kInlineModule:
+      graph_.modules.emplace(job.path,
+                             TemplateModule{std::move(job.script.code)});
+      break;
+  }
+}
+
+void Builder::FollowTemplate(const std::string& path, TemplateFile& file) {
+  auto exists = [this](std::string_view candidate) {
+    return project_.index.Has(candidate);
+  };
+  source::FileId id = file.source->id();
+  auto follow = [&](const std::vector<fxml::Reference>& references,
+                    std::vector<std::string>& targets) {
+    for (const fxml::Reference& reference : references) {
+      targets.push_back(fxml::ResolveTemplatePath(path, reference.src, exists));
+      Name(JobKind::kTemplate, targets.back(), {id, reference.span});
+    }
+  };
+  follow(file.unit.imports, file.imports);
+  follow(file.unit.includes, file.includes);
+  for (const fxml::ModuleDeclaration& module : file.unit.modules) {
+    if (!module.is_inline()) {
+      file.modules.push_back(
+          fxml::ResolveModulePath(path, module.src.src, exists));
+      Name(JobKind::kModule, file.modules.back(), {id, module.src.span});
+      continue;
+    }
+    file.modules.push_back(fxml::InlineModulePath(path, module.name));
+    Name(JobKind::kInlineModule, file.modules.back(), {id, module.body});
+    if (!next_.empty() && next_.back().path == file.modules.back()) {
+      next_.back().source = file.source;
+      next_.back().part = module.body;
+    }
+  }
+}
+
+void Builder::FollowSheet(const std::string& path, const SheetFile& file) {
+  const ftss::StyleSheet& sheet = file.sheet;
+  for (uint32_t index : sheet.imports) {
+    const ftss::Rule& rule = sheet.rules[index];
+    for (std::string& candidate :
+         ftss::ImportCandidates(path, rule.prelude.In(sheet.text()))) {
+      if (project_.index.Has(candidate)) {
+        Name(JobKind::kSheet, std::move(candidate), sheet.At(rule.prelude));
+        break;
+      }
+    }
+  }
+}
+
+void Builder::FollowScript(const std::string& path, ScriptFile& file) {
+  for (const js::Dependency& dependency : file.result.dependencies) {
+    std::string target = ResolveScript(project_, dependency.specifier, path);
+    if (target.empty() &&
+        project::ProvideNpmPackage(fs_, project_, dependency.specifier,
+                                   sources_, sink_)) {
+      target = ResolveScript(project_, dependency.specifier, path);
+    }
+    Name(JobKind::kScript, target, {file.source->id(), dependency.span});
+    file.targets.push_back(std::move(target));
+  }
+}
+
+FileGraph Builder::Build() {
+  NameRoots();
+  while (!next_.empty()) {
+    RunRound();
+  }
+  return std::move(graph_);
+}
+
+FileGraph BuildFileGraph(base::FileSystem& fs, project::Project& project,
+                         const GraphOptions& options,
+                         source::SourceSet& sources, diagnostics::Sink& sink) {
+  return Builder(fs, project, options, sources, sink).Build();
+}
+
+}  // namespace fcc::graph

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every file that an app is made of, compiled, and what each refers to. Built
+// in rounds: the files that app.json names, then those that they name, until
+// there are no more. The files of a round are compiled at once; what comes out
+// does not depend on how many threads did it.
+//
+// Everything is kept by its path in the project.
+
+#ifndef FCC_COMPILER_GRAPH_FILE_GRAPH_H_
+#define FCC_COMPILER_GRAPH_FILE_GRAPH_H_
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/ftss/import_graph.h"
+#include "compiler/ftss/style_sheet.h"
+#include "compiler/fxml/fxml.h"
+#include "compiler/js/js.h"
+#include "compiler/project/project.h"
+#include "compiler/source/source_file.h"
+
+namespace fcc::graph {
+
+struct TemplateFile {
+  const source::SourceFile* source = nullptr;
+  fxml::Unit unit;
+  // Files of its imports and includes, in their order; empty where there is
+  // none.
+  std::vector<std::string> imports;
+  std::vector<std::string> includes;
+  // Modules in the order of unit.modules: the file's path, or the name of an
+  // inline one.
+  std::vector<std::string> modules;
+};
+
+struct SheetFile {
+  const source::SourceFile* source = nullptr;
+  ftss::StyleSheet sheet;
+};
+
+struct ScriptFile {
+  const source::SourceFile* source = nullptr;
+  js::CompileResult result;
+  // For each of result.dependencies the script it means; empty where there is
+  // none.
+  std::vector<std::string> targets;
+};
+
+// A module of a template (FTS, WXS), inline ones too.
+struct TemplateModule {
+  std::string code;
+};
+
+template <typename T>
+using ByPath = std::map<std::string, T, std::less<>>;
+
+class FileGraph : public ftss::SheetLookup {
+ public:
+  FileGraph() = default;
+  FileGraph(FileGraph&&) = default;
+  FileGraph& operator=(FileGraph&&) = default;
+
+  ByPath<TemplateFile> templates;
+  ByPath<SheetFile> sheets;
+  ByPath<ScriptFile> scripts;
+  ByPath<TemplateModule> modules;
+
+  const ftss::StyleSheet* Find(std::string_view path) override;
+};
+
+// Calls `work(0)` … `work(count - 1)`, in any order, on as many threads as it
+// likes, and returns when all are done.
+using RunParallel =
+    std::function<void(size_t count, const std::function<void(size_t)>& work)>;
+
+struct GraphOptions {
+  js::CompileOptions script;
+  // Null: one after the other.
+  RunParallel run;
+};
+
+FileGraph BuildFileGraph(base::FileSystem& fs, project::Project& project,
+                         const GraphOptions& options,
+                         source::SourceSet& sources, diagnostics::Sink& sink);
+
+// The script that `specifier` means in the file `from`; empty when there is
+// none. Tries, relative to the file's folder and then to the root, x.js,
+// x/index.js and x/<last part>.js, and then miniprogram_npm of each folder on
+// the way up.
+std::string ResolveScript(const project::Project& project,
+                          std::string_view specifier, std::string_view from);
+
+// The module name that a script is defined by: "a/b.ts" → "a/b.js".
+std::string ModuleNameOf(std::string_view path);
+
+}  // namespace fcc::graph
+
+#endif  // FCC_COMPILER_GRAPH_FILE_GRAPH_H_
