@@ -56,6 +56,7 @@ class Builder {
   void RunRound();
   void Compile(Job& job) const;
   void Keep(Job& job);
+  void KeepModule(Job& job);
   void FollowTemplate(const std::string& path, TemplateFile& file);
   void FollowSheet(const std::string& path, const SheetFile& file);
   void FollowScript(const std::string& path, ScriptFile& file);
@@ -241,22 +242,24 @@ void Builder::Keep(Job& job) {
       break;
     }
     case JobKind::kModule:
-      for (const js::Dependency& dependency : job.script.dependencies) {
-        Name(JobKind::kModule,
-             fxml::ResolveModulePath(job.path, dependency.specifier,
-                                     [this](std::string_view path) {
-                                       return project_.index.Has(path);
-                                     }),
-             {job.source->id(), dependency.span});
-      }
-      graph_.modules.emplace(job.path,
-                             TemplateModule{std::move(job.script.code)});
-      break;
     case JobKind::kInlineModule:
-      graph_.modules.emplace(job.path,
-                             TemplateModule{std::move(job.script.code)});
+      KeepModule(job);
       break;
   }
+}
+
+void Builder::KeepModule(Job& job) {
+  TemplateModule module{std::move(job.script.code), {}};
+  for (const js::Dependency& dependency : job.script.dependencies) {
+    std::string target = fxml::ResolveModulePath(
+        job.source->path(), dependency.specifier,
+        [this](std::string_view path) { return project_.index.Has(path); });
+    Name(JobKind::kModule, target, {job.source->id(), dependency.span});
+    if (!target.empty()) {
+      module.needs.push_back(std::move(target));
+    }
+  }
+  graph_.modules.emplace(job.path, std::move(module));
 }
 
 void Builder::FollowTemplate(const std::string& path, TemplateFile& file) {

@@ -54,6 +54,8 @@ struct ScriptFile {
 // A module of a template (FTS, WXS), inline ones too.
 struct TemplateModule {
   std::string code;
+  // Paths of the modules it requires.
+  std::vector<std::string> needs;
 };
 
 template <typename T>

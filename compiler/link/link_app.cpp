@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/link/link_app.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "compiler/ftss/style_program_writer.h"
+#include "compiler/link/link_internal.h"
+
+namespace fcc::link {
+
+using project::Component;
+using project::PackageId;
+
+const ftss::SheetGraph* Program::SheetGraphOf(std::string_view path) const {
+  auto found = sheet_graphs.find(path);
+  return found == sheet_graphs.end() ? nullptr : &found->second;
+}
+
+std::vector<const fxml::Unit*> UnitsOf(const graph::FileGraph& graph,
+                                       const std::vector<std::string>& paths) {
+  std::vector<const fxml::Unit*> units;
+  for (const std::string& path : paths) {
+    auto found = graph.templates.find(path);
+    if (found != graph.templates.end()) {
+      units.push_back(&found->second.unit);
+    }
+  }
+  return units;
+}
+
+std::vector<fxml::ModuleSource> ModulesOf(
+    const graph::FileGraph& graph, const std::vector<std::string>& paths) {
+  std::vector<std::string> queue;
+  for (const std::string& path : paths) {
+    auto found = graph.templates.find(path);
+    if (found != graph.templates.end()) {
+      const std::vector<std::string>& used = found->second.modules;
+      queue.insert(queue.end(), used.begin(), used.end());
+    }
+  }
+  std::set<std::string> reached;
+  while (!queue.empty()) {
+    std::string path = std::move(queue.back());
+    queue.pop_back();
+    auto found = graph.modules.find(path);
+    if (found == graph.modules.end() || !reached.insert(path).second) {
+      continue;
+    }
+    const std::vector<std::string>& required = found->second.needs;
+    queue.insert(queue.end(), required.begin(), required.end());
+  }
+  std::vector<fxml::ModuleSource> modules;
+  for (const std::string& path : reached) {
+    modules.push_back({path, graph.modules.find(path)->second.code});
+  }
+  return modules;
+}
+
+// Sources are compiled, not copied; the rest of the list is what the platform's
+// own tool leaves out too.
+static bool IsAsset(const project::Project& project, std::string_view path) {
+  static constexpr std::array<std::string_view, 17> kNotAssets = {
+      ".js",   ".ts",   ".mjs",  ".json", ".jsonc", ".wxml",
+      ".wxss", ".wxs",  ".fxml", ".ftss", ".fts",   ".scss",
+      ".sass", ".less", ".css",  ".md",   ".map"};
+  std::string_view extension = base::ExtensionOf(path);
+  if (std::find(kNotAssets.begin(), kNotAssets.end(), extension) !=
+      kNotAssets.end()) {
+    return false;
+  }
+  // Licences and the like, which npm packages carry.
+  if (extension.empty() &&
+      path.find("miniprogram_npm/") != std::string_view::npos) {
+    return false;
+  }
+  return !project::IsIgnored(path, project.pack_options);
+}
+
+static bool IsWorker(const project::Project& project, std::string_view path) {
+  return std::find(project.worker_scripts.begin(), project.worker_scripts.end(),
+                   path) != project.worker_scripts.end();
+}
+
+// Every file to the package whose root holds it.
+static void AssignFiles(Program& program) {
+  const project::Project& project = program.project;
+  auto package_of = [&](std::string_view path) -> LinkedPackage& {
+    return program.packages[static_cast<size_t>(project.OwnerOf(path))];
+  };
+  for (const auto& [path, script] : program.graph.scripts) {
+    LinkedPackage& owner = package_of(path);
+    if (IsWorker(project, path)) {
+      owner.workers.push_back(path);
+    } else {
+      owner.scripts.push_back(path);
+      owner.uses_helpers = owner.uses_helpers || script.result.uses_helpers;
+    }
+  }
+  for (const auto& [path, disk_path] : project.index.files()) {
+    if (IsAsset(project, path)) {
+      package_of(path).assets.push_back(path);
+    }
+  }
+  for (const std::string& route : project.pages) {
+    if (const Component* page = project.Find(route)) {
+      program.packages[static_cast<size_t>(page->package)].pages.push_back(
+          page);
+    }
+  }
+  for (const Component& component : project.components) {
+    if (!component.is_page) {
+      program.packages[static_cast<size_t>(component.package)]
+          .components.push_back(&component);
+    }
+  }
+}
+
+// A package's template program holds its own templates and those that they
+// import or include, whoever owns them: a program is self-contained.
+static void AssignTemplates(Program& program) {
+  const graph::FileGraph& graph = program.graph;
+  for (LinkedPackage& package : program.packages) {
+    std::vector<std::string> queue;
+    for (const auto& [path, file] : graph.templates) {
+      if (program.project.OwnerOf(path) == package.id) {
+        queue.push_back(path);
+      }
+    }
+    std::set<std::string> reached;
+    while (!queue.empty()) {
+      std::string path = std::move(queue.back());
+      queue.pop_back();
+      auto found = graph.templates.find(path);
+      if (found == graph.templates.end() || !reached.insert(path).second) {
+        continue;
+      }
+      for (const auto* list :
+           {&found->second.imports, &found->second.includes}) {
+        queue.insert(queue.end(), list->begin(), list->end());
+      }
+    }
+    package.templates.assign(reached.begin(), reached.end());
+  }
+}
+
+static void ResolveSheets(Program& program, diagnostics::Sink& sink) {
+  const project::Project& project = program.project;
+  auto resolve = [&](const std::string& path) {
+    const ftss::StyleSheet* sheet = program.graph.Find(path);
+    if (sheet != nullptr && !program.sheet_graphs.contains(path)) {
+      program.sheet_graphs.emplace(
+          path, ftss::ResolveImports(*sheet, program.graph, sink));
+    }
+  };
+  resolve(project.app_style);
+  for (const Component& component : project.components) {
+    resolve(component.style_path);
+  }
+}
+
+// A sheet stands in the program of the package that owns it, where every other
+// package finds it; an independent package, which runs without the main one,
+// keeps its own copy of what it imports.
+static void AssignSheets(Program& program) {
+  std::vector<std::set<std::string>> sheets(program.packages.size());
+  for (const auto& [path, sheet_graph] : program.sheet_graphs) {
+    PackageId user = program.project.OwnerOf(path);
+    bool alone = program.project.PackageOf(user).independent;
+    for (const ftss::StyleSheet* sheet : sheet_graph.sheets) {
+      std::string name = sheet->file->path();
+      PackageId owner = alone ? user : program.project.OwnerOf(name);
+      sheets[static_cast<size_t>(owner)].insert(std::move(name));
+    }
+  }
+  for (LinkedPackage& package : program.packages) {
+    const auto& set = sheets[static_cast<size_t>(package.id)];
+    package.sheets.assign(set.begin(), set.end());
+  }
+}
+
+static void WriteStyleProgram(Program& program, LinkedPackage& package) {
+  ftss::StyleProgramWriter writer;
+  for (const std::string& path : package.sheets) {
+    const ftss::StyleSheet* sheet = program.graph.Find(path);
+    // Any graph that reached the sheet knows its imports.
+    for (const auto& [entry, sheet_graph] : program.sheet_graphs) {
+      auto imports = sheet_graph.imports.find(sheet);
+      if (imports != sheet_graph.imports.end()) {
+        writer.Add(*sheet, imports->second);
+        break;
+      }
+    }
+  }
+  package.style_program = writer.Finish();
+}
+
+std::unique_ptr<Program> LinkApp(project::Project project,
+                                 graph::FileGraph graph,
+                                 diagnostics::Sink& sink) {
+  auto program = std::make_unique<Program>();
+  program->project = std::move(project);
+  program->graph = std::move(graph);
+  for (size_t i = 0; i < program->project.packages.size(); ++i) {
+    program->packages.emplace_back().id = static_cast<PackageId>(i);
+  }
+  if (program->packages.empty()) {
+    return program;
+  }
+  AssignFiles(*program);
+  AssignTemplates(*program);
+  ResolveSheets(*program, sink);
+  AssignSheets(*program);
+  LinkComponents(*program, sink);
+  LinkScripts(*program, sink);
+  for (LinkedPackage& package : program->packages) {
+    std::vector<const fxml::Unit*> units =
+        UnitsOf(program->graph, package.templates);
+    std::vector<fxml::ModuleSource> modules =
+        ModulesOf(program->graph, package.templates);
+    package.template_program = fxml::LinkTemplates(units, modules, sink);
+    WriteStyleProgram(*program, package);
+  }
+  return program;
+}
+
+}  // namespace fcc::link

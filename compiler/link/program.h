@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The linked app: the project, its files, and for every package what goes into
+// it. Rules read it, emit writes it; nobody changes it.
+
+#ifndef FCC_COMPILER_LINK_PROGRAM_H_
+#define FCC_COMPILER_LINK_PROGRAM_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/graph/file_graph.h"
+#include "compiler/project/project.h"
+
+namespace fcc::link {
+
+// A package's own files, by their paths in the project. All lists are sorted by
+// bytes.
+struct LinkedPackage {
+  project::PackageId id = project::PackageId::kMain;
+  std::vector<std::string> scripts;
+  // Workers: scripts of their own, not part of the package's script.
+  std::vector<std::string> workers;
+  // Templates to be in its template program: its own, and what they import from
+  // the main package.
+  std::vector<std::string> templates;
+  // Sheets to be in its style program.
+  std::vector<std::string> sheets;
+  // Pages in the order of app.json; components.
+  std::vector<const project::Component*> pages;
+  std::vector<const project::Component*> components;
+  // Files that are copied as they are.
+  std::vector<std::string> assets;
+  // A script of it calls `require("@fcc/helpers")`.
+  bool uses_helpers = false;
+
+  // What fxml::LinkTemplates made of `templates`.
+  std::string template_program;
+  // What ftss::StyleProgramWriter made of `sheets`.
+  std::string style_program;
+};
+
+struct Program {
+  project::Project project;
+  graph::FileGraph graph;
+  // By PackageId.
+  std::vector<LinkedPackage> packages;
+
+  const LinkedPackage& PackageOf(const project::Component& component) const {
+    return packages[static_cast<size_t>(component.package)];
+  }
+  // The sheet with everything it imports. Null when there is no such sheet.
+  const ftss::SheetGraph* SheetGraphOf(std::string_view path) const;
+
+  // Of every sheet that is the sheet of a page, a component or the app.
+  graph::ByPath<ftss::SheetGraph> sheet_graphs;
+};
+
+}  // namespace fcc::link
+
+#endif  // FCC_COMPILER_LINK_PROGRAM_H_
