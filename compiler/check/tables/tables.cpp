@@ -3,7 +3,6 @@
 #include "compiler/check/tables/tables.h"
 
 #include <algorithm>
-#include <charconv>
 #include <tuple>
 
 namespace fcc::check {
@@ -91,28 +90,6 @@ const ConfigKeyRow* FindConfigKey(std::string_view section,
                                   std::string_view key) {
   return OnlyOf(RowsOf(ConfigKeysOf(section), key,
                        [](const ConfigKeyRow& row) { return row.key; }));
-}
-
-static int TakePart(std::string_view& version) {
-  int part = 0;
-  auto [end, code] =
-      std::from_chars(version.data(), version.data() + version.size(), part);
-  version.remove_prefix(static_cast<size_t>(end - version.data()));
-  if (!version.empty()) {
-    version.remove_prefix(1);
-  }
-  return part;
-}
-
-int CompareVersions(std::string_view a, std::string_view b) {
-  while (!a.empty() || !b.empty()) {
-    int left = TakePart(a);
-    int right = TakePart(b);
-    if (left != right) {
-      return left < right ? -1 : 1;
-    }
-  }
-  return 0;
 }
 
 }  // namespace fcc::check

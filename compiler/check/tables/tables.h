@@ -71,10 +71,6 @@ const ConfigKeyRow* FindConfigKey(std::string_view section,
                                   std::string_view key);
 std::span<const ConfigKeyRow> ConfigKeysOf(std::string_view section);
 
-// -1, 0 or 1 as version `a` ("2.11.1") is older than, the same as or newer than
-// `b`. Missing parts count as 0.
-int CompareVersions(std::string_view a, std::string_view b);
-
 }  // namespace fcc::check
 
 #endif  // FCC_COMPILER_CHECK_TABLES_TABLES_H_

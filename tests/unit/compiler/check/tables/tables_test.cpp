@@ -39,11 +39,5 @@ TEST(TablesTest, SaysWhatTheDocumentsSay) {
   EXPECT_EQ(FindConfigKey("app", "plugins")->since, "2.11.1");
 }
 
-TEST(TablesTest, ComparesVersionsByNumber) {
-  EXPECT_EQ(CompareVersions("2.9.3", "2.11.1"), -1);
-  EXPECT_EQ(CompareVersions("3", "3.0.0"), 0);
-  EXPECT_EQ(CompareVersions("3.0.1", "3"), 1);
-}
-
 }  // namespace
 }  // namespace fcc::check

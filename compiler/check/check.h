@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The rules that read a linked program: what FinClip (or WeChat) will not take,
+// and what is wrong across files. Rules run after linking and parse nothing.
+//
+// Precision before reach: a rule reports an error only where a document says
+// that the platform refuses the thing. Where the documents are silent, a rule
+// is silent or gives information.
+
+#ifndef FCC_COMPILER_CHECK_CHECK_H_
+#define FCC_COMPILER_CHECK_CHECK_H_
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/link/program.h"
+
+namespace fcc::check {
+
+enum class Platform : uint8_t { kFinClip, kWeChat };
+
+// What the settings make of a rule's reports.
+enum class Level : uint8_t { kOff, kInfo, kWarning, kError };
+
+struct CheckOptions {
+  Platform platform = Platform::kFinClip;
+  // The base library the app must run on; "" for the newest.
+  std::string base_library;
+  // Levels by code ("CK2101"). An error stays an error: it can be explained
+  // away only in the source, with a reason (suppressions.h).
+  std::map<std::string, Level, std::less<>> levels;
+};
+
+// Runs every rule. What the sources suppress is left out.
+void RunRules(const link::Program& program, const source::SourceSet& sources,
+              const CheckOptions& options, diagnostics::Sink& sink);
+
+}  // namespace fcc::check
+
+#endif  // FCC_COMPILER_CHECK_CHECK_H_

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Keys of app.json and page JSON: documented as unsupported, harmless to
+// ignore, or one slip away from a documented one.
+
+#include <algorithm>
+#include <iterator>
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+// Documented as unsupported, but nothing that a user could miss: they speak to
+// WeChat's search, its entrances and its restart policy.
+static constexpr std::string_view kHarmless[] = {
+    "sitemapLocation",      "entranceDeclare",          "singlePage",
+    "restartStrategy",      "visualEffectInBackground", "supportedMaterials",
+    "serviceProviderTicket"};
+
+// Keys of WeChat's that FinClip's documents do not mention; for spelling only.
+static constexpr std::string_view kKnownElsewhere[] = {
+    "$schema",
+    "subPackages",
+    "component",
+    "componentFramework",
+    "componentGenerics",
+    "componentPlaceholder",
+    "renderer",
+    "rendererOptions",
+    "styleIsolation",
+    "usingShadow",
+    "convertRpxToVw",
+    "resolveAlias",
+    "cloud",
+    "pluginPages",
+    "tabBarConfig",
+    "navigateToMiniProgramAppIdList",
+    "requiredPrivateInfos",
+    "__usePrivacyCheck__",
+    "custom",
+    "backgroundAudio",
+    "navigationBarTitleFixed",
+    "disableSwipeBack",
+    "homeButton",
+    "virtualHost",
+    "pureDataPattern",
+    "behaviors",
+    "publicComponents",
+    "main",
+    "pages"};
+
+static void CheckKeys(const RuleContext& context, const project::JsonFile& file,
+                      const base::JsonNode& object,
+                      std::initializer_list<std::string_view> sections) {
+  std::vector<std::string_view> known(std::begin(kKnownElsewhere),
+                                      std::end(kKnownElsewhere));
+  for (std::string_view section : sections) {
+    for (const ConfigKeyRow& row : ConfigKeysOf(section)) {
+      known.push_back(row.key);
+    }
+  }
+  for (const base::JsonMember& member : object.members) {
+    source::Location at = file.At(member.key_span);
+    const ConfigKeyRow* row = nullptr;
+    for (std::string_view section : sections) {
+      const ConfigKeyRow* found = FindConfigKey(section, member.key);
+      row = row == nullptr ? found : row;
+    }
+    if (row != nullptr && row->finclip == Support::kNo &&
+        context.options.platform == Platform::kFinClip) {
+      bool harmless = std::find(std::begin(kHarmless), std::end(kHarmless),
+                                member.key) != std::end(kHarmless);
+      context.sink.Report(
+          harmless ? Kind::kIgnoredConfigKey : Kind::kUnsupportedConfigKey, at,
+          member.key);
+      continue;
+    }
+    if (row != nullptr ||
+        std::find(known.begin(), known.end(), member.key) != known.end()) {
+      continue;
+    }
+    // Short keys are near to anything.
+    std::string_view near = member.key.size() < 6
+                                ? std::string_view()
+                                : diagnostics::NearestWord(member.key, known);
+    if (!near.empty()) {
+      context.sink.Report(Kind::kMisspeltConfigKey, at, member.key, near)
+          .Fix(base::format("write `{}`", near), at,
+               base::format("\"{}\"", near), diagnostics::FixSafety::kUnsafe);
+    }
+  }
+}
+
+void CheckConfigKeys(const RuleContext& context) {
+  const project::Project& project = context.program.project;
+  if (project.app_json != nullptr && project.app_json->root().IsObject()) {
+    const base::JsonNode& root = project.app_json->root();
+    CheckKeys(context, *project.app_json, root, {"app"});
+    if (const base::JsonNode* window = root.Find("window")) {
+      CheckKeys(context, *project.app_json, *window, {"window", "page"});
+    }
+    if (const base::JsonNode* tab_bar = root.Find("tabBar")) {
+      CheckKeys(context, *project.app_json, *tab_bar, {"tabBar"});
+    }
+  }
+  for (const project::Component& component : project.components) {
+    if (component.is_page && component.json != nullptr &&
+        component.json->root().IsObject()) {
+      CheckKeys(context, *component.json, component.json->root(),
+                {"page", "window"});
+    }
+  }
+}
+
+}  // namespace fcc::check

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Handlers that a template names and the page or component does not have. Only
+// where all its functions can be seen: one object literal without spreads,
+// computed names or behaviors.
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+namespace {
+
+// The functions that a template of the component may name.
+struct Handlers {
+  std::set<std::string_view> names;
+  bool open = true;
+};
+
+}  // namespace
+
+static Handlers HandlersOf(const RuleContext& context,
+                           const project::Component& component) {
+  Handlers handlers;
+  auto script = context.program.graph.scripts.find(component.script_path);
+  if (script == context.program.graph.scripts.end()) {
+    return handlers;
+  }
+  const js::ScriptFacts& facts = script->second.result.facts;
+  size_t definitions = 0;
+  for (const js::Definition& definition : facts.definitions) {
+    if (definition.kind != js::DefinitionKind::kPage &&
+        definition.kind != js::DefinitionKind::kComponent) {
+      continue;
+    }
+    ++definitions;
+    if (definition.open_methods) {
+      return handlers;
+    }
+    for (const js::NamedSpan& method : definition.methods) {
+      handlers.names.insert(method.name);
+    }
+  }
+  for (const std::string& name : facts.assigned_to_this) {
+    handlers.names.insert(name);
+  }
+  handlers.open = definitions != 1;
+  return handlers;
+}
+
+void CheckMissingHandler(const RuleContext& context) {
+  const project::Component* current = nullptr;
+  Handlers handlers;
+  ForEachElement(context, [&](const project::Component& component,
+                              const graph::TemplateFile& file,
+                              const tmpl::NodeRecord& node) {
+    if (current != &component) {
+      current = &component;
+      handlers = HandlersOf(context, component);
+    }
+    if (handlers.open) {
+      return;
+    }
+    for (uint32_t i = 0; i < node.attr_count; ++i) {
+      const tmpl::AttrRecord& attr = file.unit.attrs[node.first_attr + i];
+      if (attr.kind != tmpl::AttrKind::kEvent ||
+          attr.value_kind != tmpl::ValueKind::kString) {
+        continue;
+      }
+      std::string_view name = TextOf(file.unit, attr.value);
+      if (name.empty() || handlers.names.contains(name)) {
+        continue;
+      }
+      auto report = context.sink.Report(Kind::kMissingHandler,
+                                        AttrLocation(file.unit, attr), name,
+                                        component.script_path);
+      std::string_view near = diagnostics::NearestWord(
+          name, {handlers.names.begin(), handlers.names.end()});
+      if (!near.empty()) {
+        report.Note(base::format("did you mean `{}`?", near));
+      }
+    }
+  });
+}
+
+}  // namespace fcc::check

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reports that the source explains away:
+//
+//   // fcc-ignore CK1001: the host adds this function
+//   <!-- fcc-ignore CK2001, CK1102: bound by a plugin -->
+//   /* fcc-ignore FS1004: kept for old devices */
+//
+// A comment covers its own line and the next one that is not blank. A reason is
+// needed: one without covers what it names and is reported itself.
+
+#ifndef FCC_COMPILER_CHECK_SUPPRESSIONS_H_
+#define FCC_COMPILER_CHECK_SUPPRESSIONS_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostic.h"
+
+namespace fcc::check {
+
+class Suppressions {
+ public:
+  // `sources` must outlive it. Files are searched when they are first asked
+  // about.
+  explicit Suppressions(const source::SourceSet& sources)
+      : sources_(&sources) {}
+
+  bool Covers(const diagnostics::Diagnostic& diagnostic);
+  // Of the files asked about so far.
+  void ReportWithoutReason(diagnostics::Sink& sink) const;
+
+ private:
+  struct Comment {
+    base::Span span;
+    // Lines it covers.
+    uint32_t first_line = 0;
+    uint32_t last_line = 0;
+    std::vector<std::string> codes;
+    bool has_reason = false;
+  };
+  const std::vector<Comment>& CommentsOf(source::FileId file);
+
+  const source::SourceSet* sources_;
+  std::map<source::FileId, std::vector<Comment>> by_file_;
+};
+
+}  // namespace fcc::check
+
+#endif  // FCC_COMPILER_CHECK_SUPPRESSIONS_H_
