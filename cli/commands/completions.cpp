@@ -26,17 +26,6 @@ const CommandSpec kCompletionsSpec = {
     .examples = kExamples,
 };
 
-static std::vector<std::string> SplitChoices(std::string_view choices) {
-  std::vector<std::string> result;
-  while (!choices.empty()) {
-    const size_t bar = choices.find('|');
-    result.emplace_back(choices.substr(0, bar));
-    choices = bar == std::string_view::npos ? std::string_view()
-                                            : choices.substr(bar + 1);
-  }
-  return result;
-}
-
 // Flags of the command and the common ones, in help's order.
 static std::vector<Flag> FlagsOf(const Command& command) {
   std::vector<Flag> flags;
@@ -72,7 +61,7 @@ static std::string BashScript() {
             "    {}:--{}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); "
             "return ;;\n",
             command.spec->name, flag.name,
-            fmt::join(SplitChoices(flag.choices), " "));
+            fmt::join(tool_env::SplitChoices(flag.choices), " "));
       }
     }
     flags += base::format("    {}) flags=\"{}\" ;;\n", command.spec->name,
@@ -131,8 +120,9 @@ static std::string ZshScript(const ToolEnv& env) {
                             flag.use == FlagUse::kRepeated ? "*" : "",
                             flag.name, ZshEscaped(env.Say(flag.help)));
       if (flag.kind == FlagKind::kChoice) {
-        cases += base::format(":value:({})",
-                              fmt::join(SplitChoices(flag.choices), " "));
+        cases +=
+            base::format(":value:({})",
+                         fmt::join(tool_env::SplitChoices(flag.choices), " "));
       } else if (flag.kind == FlagKind::kPath) {
         cases += ":path:_files";
       } else if (flag.kind != FlagKind::kSwitch) {
@@ -187,8 +177,9 @@ static std::string FishScript(const ToolEnv& env) {
         out += base::format(" -s {}", flag.letter);
       }
       if (flag.kind == FlagKind::kChoice) {
-        out += base::format(" -x -a '{}'",
-                            fmt::join(SplitChoices(flag.choices), " "));
+        out +=
+            base::format(" -x -a '{}'",
+                         fmt::join(tool_env::SplitChoices(flag.choices), " "));
       } else if (flag.kind != FlagKind::kSwitch) {
         out += " -r";
       }

@@ -124,6 +124,17 @@ std::string Arguments::Positional(size_t index,
                                      : std::string(fallback);
 }
 
+std::vector<std::string> SplitChoices(std::string_view choices) {
+  std::vector<std::string> parts;
+  while (!choices.empty()) {
+    const size_t bar = choices.find('|');
+    parts.emplace_back(choices.substr(0, bar));
+    choices = bar == std::string_view::npos ? std::string_view()
+                                            : choices.substr(bar + 1);
+  }
+  return parts;
+}
+
 class CommandLineParser {
  public:
   CommandLineParser(const ToolEnv& env, const CommandSpec& spec,
@@ -143,6 +154,12 @@ class CommandLineParser {
     FCC_TRY(ReadVariables());
     FCC_TRY(ReadSettingsFiles());
     return std::move(parsed_);
+  }
+
+  base::Result<Arguments> ParseSettings() {
+    FCC_TRY(ReadVariables());
+    FCC_TRY(ReadSettingsFiles());
+    return std::move(parsed_.arguments);
   }
 
  private:
@@ -300,13 +317,8 @@ class CommandLineParser {
 
   base::Status CheckChoice(const Flag& flag, std::string_view value,
                            std::string_view shown) const {
-    std::vector<std::string_view> choices;
-    std::string_view rest = flag.choices;
-    while (!rest.empty()) {
-      const size_t bar = rest.find('|');
-      choices.push_back(rest.substr(0, bar));
-      rest = bar == std::string_view::npos ? "" : rest.substr(bar + 1);
-    }
+    const std::vector<std::string> list_of = SplitChoices(flag.choices);
+    const std::vector<std::string_view> choices(list_of.begin(), list_of.end());
     if (std::find(choices.begin(), choices.end(), value) != choices.end()) {
       return {};
     }
@@ -418,7 +430,7 @@ class CommandLineParser {
   }
 
   const ToolEnv& env_;
-  const SettingsSections& sections_;
+  const SettingsSections sections_;
   Language language_;
   ParsedCommandLine parsed_;
 };
@@ -427,6 +439,11 @@ base::Result<ParsedCommandLine> ParseCommandLine(
     const ToolEnv& env, const CommandSpec& spec,
     std::span<const std::string> words, const SettingsSections& sections) {
   return CommandLineParser(env, spec, sections).Parse(words);
+}
+
+base::Result<Arguments> ReadSettings(const ToolEnv& env,
+                                     const CommandSpec& spec) {
+  return CommandLineParser(env, spec, {}).ParseSettings();
 }
 
 void ApplyCommonFlags(ToolEnv& env, const Arguments& arguments) {

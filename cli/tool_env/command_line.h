@@ -155,6 +155,14 @@ base::Result<ParsedCommandLine> ParseCommandLine(
     const ToolEnv& env, const CommandSpec& spec,
     std::span<const std::string> words, const SettingsSections& sections = {});
 
+// The settings of a command of which nothing is on the command line: what
+// variables and files say in env.cwd.
+base::Result<Arguments> ReadSettings(const ToolEnv& env,
+                                     const CommandSpec& spec);
+
+// "a|b|c" in its parts.
+std::vector<std::string> SplitChoices(std::string_view choices);
+
 // Sets language, colours, jobs, quiet and verbose of `env` from the common
 // flags.
 void ApplyCommonFlags(ToolEnv& env, const Arguments& arguments);

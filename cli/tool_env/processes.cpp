@@ -197,29 +197,24 @@ base::Result<ProcessResult> RealProcesses::Run(const ProcessRequest& request) {
   return result;
 }
 
-static std::string FindHelper(const std::string& self_path,
-                              std::string_view helper) {
-  const std::string_view folder = base::DirectoryOf(self_path);
+base::Result<std::string> RealProcesses::FindHelper(std::string_view helper) {
+  const std::string_view folder = base::DirectoryOf(self_path_);
   for (std::string_view place : {"", "../libexec/fcc"}) {
-    const std::string path =
-        base::JoinPath(base::JoinPath(folder, place), helper);
+    std::string path = base::JoinPath(base::JoinPath(folder, place), helper);
     if (access(path.c_str(), X_OK) == 0) {
       return path;
     }
   }
-  return "";
+  return base::Error{
+      base::ErrorKind::kNotFound,
+      base::format("the program `{}` is missing beside `{}`; install fcc "
+                   "again, or build it with `make`",
+                   helper, self_path_)};
 }
 
 base::Result<int> RealProcesses::RunHelper(
     std::string_view helper, const std::vector<std::string>& arguments) {
-  const std::string path = FindHelper(self_path_, helper);
-  if (path.empty()) {
-    return base::Error{
-        base::ErrorKind::kNotFound,
-        base::format("the program `{}` is missing beside `{}`; install fcc "
-                     "again, or build it with `make`",
-                     helper, self_path_)};
-  }
+  FCC_TRY_ASSIGN(const std::string path, FindHelper(helper));
   std::vector<char*> argv = MakeArgv(path, arguments);
   std::signal(SIGPIPE, SIG_DFL);
   std::signal(SIGABRT, SIG_DFL);

@@ -44,6 +44,8 @@ class Processes {
   // stand beside the running program or in ../libexec/fcc.
   virtual base::Result<int> RunHelper(
       std::string_view helper, const std::vector<std::string>& arguments) = 0;
+  // The path of a helper; kNotFound when it is not installed.
+  virtual base::Result<std::string> FindHelper(std::string_view helper) = 0;
 };
 
 class RealProcesses : public Processes {
@@ -55,6 +57,7 @@ class RealProcesses : public Processes {
   base::Result<int> RunHelper(
       std::string_view helper,
       const std::vector<std::string>& arguments) override;
+  base::Result<std::string> FindHelper(std::string_view helper) override;
 
  private:
   std::string self_path_;

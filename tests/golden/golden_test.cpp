@@ -79,6 +79,10 @@ class CaseProcesses : public tool_env::Processes {
         *env, parsed.arguments, {.transport = network_, .sleep = [](int) {}});
   }
 
+  base::Result<std::string> FindHelper(std::string_view helper) override {
+    return base::format("/usr/bin/{}", helper);
+  }
+
   tool_env::ToolEnv* env = nullptr;
   std::map<std::string, std::string, std::less<>> answers;
 
