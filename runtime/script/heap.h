@@ -243,6 +243,9 @@ class Heap {
 
   // For the engine's own files.
   Engine& engine() { return *engine_; }
+  Handle Adopt(uint32_t root);
+  CallInfo MakeCallInfo(std::span<const Handle> arguments,
+                        const Handle& this_value, bool is_construct);
 
  private:
   friend class Handle;

@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What we change in Duktape 2.7.0's source where its configuration does not
+# reach. Each amendment names a text that occurs exactly once, so that another
+# version of the source stops the build instead of being changed wrongly.
+#
+#   cmake -DSOURCE=duktape.c -DOUTPUT=amended.c -P amendments.cmake
+
+file(READ "${SOURCE}" text)
+
+# amend(REASON FIND REPLACEMENT)
+function(amend reason find replacement)
+  string(FIND "${text}" "${find}" first)
+  string(FIND "${text}" "${find}" last REVERSE)
+  if(first EQUAL -1 OR NOT first EQUAL last)
+    message(FATAL_ERROR
+      "amendments.cmake: not found exactly once in ${SOURCE}: ${reason}")
+  endif()
+  string(REPLACE "${find}" "${replacement}" text "${text}")
+  set(text "${text}" PARENT_SCOPE)
+endfunction()
+
+amend("our functions, after all of Duktape's declarations"
+[==[#line 1 "duk_debug_macros.c"]==]
+[==[#include "runtime/script/duktape/engine/hooks.inc"
+#line 1 "duk_debug_macros.c"]==])
+
+# --- Proxy: every trap, in direct access and on prototype chains. -----------
+
+amend("[[Get]] of a proxy"
+[==[if (duk__proxy_check_prop(thr, curr, DUK_STRIDX_GET, tv_key, &h_target)) {]==]
+[==[if (!fcc_is_hidden_key(tv_key)) return fcc_proxy_get(thr, curr, tv_key, tv_obj);
+			if (duk__proxy_check_prop(thr, curr, DUK_STRIDX_GET, tv_key, &h_target)) {]==])
+amend("[[Get]] that reaches a proxy on the prototype chain"
+[==[	sanity = DUK_HOBJECT_PROTOTYPE_CHAIN_SANITY;
+	do {
+		if (!duk__get_own_propdesc_raw(thr, curr, key, arr_idx, &desc, DUK_GETDESC_FLAG_PUSH_VALUE)) {]==]
+[==[	sanity = DUK_HOBJECT_PROTOTYPE_CHAIN_SANITY;
+	do {
+		if (DUK_UNLIKELY(DUK_HOBJECT_IS_PROXY(curr))) {
+			duk_tval fcc_key;
+			DUK_TVAL_SET_STRING(&fcc_key, key);
+			if (!fcc_is_hidden_key(&fcc_key)) {
+				duk_bool_t fcc_rc = fcc_proxy_get(thr, curr, &fcc_key, tv_obj);
+				duk_remove_m2(thr);
+				return fcc_rc;
+			}
+		}
+		if (!duk__get_own_propdesc_raw(thr, curr, key, arr_idx, &desc, DUK_GETDESC_FLAG_PUSH_VALUE)) {]==])
+amend("[[HasProperty]] of a proxy"
+[==[if (duk__proxy_check_prop(thr, obj, DUK_STRIDX_HAS, tv_key, &h_target)) {]==]
+[==[if (!fcc_is_hidden_key(tv_key)) {
+			rc = fcc_proxy_has(thr, obj, tv_key);
+			goto pop_and_return;
+		}
+		if (duk__proxy_check_prop(thr, obj, DUK_STRIDX_HAS, tv_key, &h_target)) {]==])
+amend("[[HasProperty]] that reaches a proxy on the prototype chain"
+[==[		if (duk__get_own_propdesc_raw(thr, curr, key, arr_idx, out_desc, flags)) {]==]
+[==[		if (DUK_UNLIKELY(DUK_HOBJECT_IS_PROXY(curr)) && (flags & DUK_GETDESC_FLAG_PUSH_VALUE) == 0) {
+			duk_tval fcc_key;
+			DUK_TVAL_SET_STRING(&fcc_key, key);
+			if (!fcc_is_hidden_key(&fcc_key)) {
+				return fcc_proxy_has(thr, curr, &fcc_key);
+			}
+		}
+		if (duk__get_own_propdesc_raw(thr, curr, key, arr_idx, out_desc, flags)) {]==])
+amend("[[Set]] of a proxy"
+[==[if (duk__proxy_check_prop(thr, orig, DUK_STRIDX_SET, tv_key, &h_target)) {]==]
+[==[if (!fcc_is_hidden_key(tv_key)) return fcc_proxy_set(thr, orig, tv_key, tv_val, tv_obj, throw_flag);
+			if (duk__proxy_check_prop(thr, orig, DUK_STRIDX_SET, tv_key, &h_target)) {]==])
+amend("[[Set]] that reaches a proxy on the prototype chain"
+[==[		if (!duk__get_own_propdesc_raw(thr, curr, key, arr_idx, &desc, 0 /*flags*/)) { /* don't push value */
+			goto next_in_chain;]==]
+[==[		if (DUK_UNLIKELY(DUK_HOBJECT_IS_PROXY(curr))) {
+			duk_tval fcc_key;
+			DUK_TVAL_SET_STRING(&fcc_key, key);
+			if (!fcc_is_hidden_key(&fcc_key)) {
+				duk_bool_t fcc_rc = fcc_proxy_set(thr, curr, &fcc_key, tv_val, tv_obj, throw_flag);
+				duk_pop_unsafe(thr);
+				return fcc_rc;
+			}
+		}
+		if (!duk__get_own_propdesc_raw(thr, curr, key, arr_idx, &desc, 0 /*flags*/)) { /* don't push value */
+			goto next_in_chain;]==])
+amend("[[Delete]] of a proxy"
+[==[if (duk__proxy_check_prop(thr, obj, DUK_STRIDX_DELETE_PROPERTY, tv_key, &h_target)) {]==]
+[==[if (!fcc_is_hidden_key(tv_key)) {
+				rc = fcc_proxy_delete(thr, obj, tv_key, throw_flag);
+				goto done_rc;
+			}
+			if (duk__proxy_check_prop(thr, obj, DUK_STRIDX_DELETE_PROPERTY, tv_key, &h_target)) {]==])
+amend("for-in and Object.keys over proxies, also inherited ones"
+[==[	if (DUK_LIKELY(!duk_hobject_proxy_check(enum_target, &h_proxy_target, &h_proxy_handler))) {
+		goto skip_proxy;
+	}]==]
+[==[	if (DUK_LIKELY(!fcc_chain_has_proxy(thr, enum_target, enum_flags))) {
+		goto skip_proxy;
+	}
+	/* [ ... enum_target res ] */
+	fcc_proxy_enumerate(thr, enum_flags);
+	duk_remove_m2(thr);
+	goto compact_and_return;]==])
+amend("inherited enumeration cannot recheck keys where a proxy answers"
+[==[	check_existence = (!DUK_HOBJECT_IS_PROXY(enum_target));]==]
+[==[	check_existence = (!fcc_chain_has_proxy(thr, enum_target, 0));]==])
+amend("calling a proxy: revoked ones, traps that are no functions, new.target"
+[==[	duk_push_hobject(thr, h_proxy->handler);
+	rc = duk_get_prop_stridx_short(thr, -1, (*call_flags & DUK_CALL_FLAG_CONSTRUCT) ? DUK_STRIDX_CONSTRUCT : DUK_STRIDX_APPLY);
+	if (rc == 0) {]==]
+[==[	fcc_proxy_require_live(thr, (duk_hobject *) h_proxy);
+	duk_push_hobject(thr, h_proxy->handler);
+	duk_get_prop_stridx_short(thr, -1, (*call_flags & DUK_CALL_FLAG_CONSTRUCT) ? DUK_STRIDX_CONSTRUCT : DUK_STRIDX_APPLY);
+	rc = !duk_is_null_or_undefined(thr, -1);
+	if (rc == 0 && (*call_flags & DUK_CALL_FLAG_CONSTRUCT)) {
+		fcc_new_target_default(thr, idx_func, (duk_hobject *) h_proxy);
+	}
+	if (rc == 0) {]==])
+amend("the construct trap's newTarget"
+[==[		duk_remove(thr, idx_func + 4);
+		duk_push_hobject(thr, (duk_hobject *) h_proxy);]==]
+[==[		duk_remove(thr, idx_func + 4);
+		fcc_new_target_push_and_clear(thr, idx_func, (duk_hobject *) h_proxy);]==])
+amend("instanceof asks proxies for their prototype"
+[==[		DUK_ASSERT(val != NULL);
+#if defined(DUK_USE_ES6_PROXY)
+		val = duk_hobject_resolve_proxy_target(val);
+#endif
+
+		if (skip_first) {
+			skip_first = 0;
+		} else if (val == proto) {
+			goto pop3_and_true;
+		}
+
+		DUK_ASSERT(val != NULL);
+		val = DUK_HOBJECT_GET_PROTOTYPE(thr->heap, val);]==]
+[==[		if (skip_first) {
+			skip_first = 0;
+		} else if (val == proto) {
+			goto pop3_and_true;
+		}
+
+		val = fcc_prototype_of(thr, val);]==])
+amend("instanceof with a callable without an object as prototype"
+[==[	if (proto == NULL) {
+		goto error_invalid_rval_noproto;
+	}]==]
+[==[	if (proto == NULL) {
+		if (!DUK_TVAL_IS_OBJECT(DUK_GET_TVAL_NEGIDX(thr, -3))) goto pop3_and_false;
+		goto error_invalid_rval_noproto;
+	}]==])
+
+# --- new.target: Reflect.construct's third argument. -------------------------
+
+amend("an activation's new.target, counted"
+[==[	duk_catcher *cat; /* current catcher (or NULL) */
+]==]
+[==[	duk_catcher *cat; /* current catcher (or NULL) */
+	duk_hobject *fcc_new_target; /* NULL: the function itself */
+]==])
+amend("new.target on its way to an activation"
+[==[struct duk_heap {
+	duk_small_uint_t flags;
+]==]
+[==[struct duk_heap {
+	duk_hobject *fcc_new_target; /* counted; for the construct call at: */
+	duk_size_t fcc_new_target_at; /* its byte offset in the value stack */
+	duk_hobject *fcc_revoked; /* borrowed: target of revoked proxies */
+	int fcc_weak_count; /* objects whose end somebody wants to know */
+	void *fcc_append_pending; /* see engine/append.inc */
+	duk_small_uint_t flags;
+]==])
+amend("a new activation takes it"
+[==[	act->var_env = NULL;
+	act->lex_env = NULL;
+#if defined(DUK_USE_NONSTD_FUNC_CALLER_PROPERTY)
+	act->prev_caller = NULL;
+#endif
+	act->curr_pc = NULL;]==]
+[==[	act->var_env = NULL;
+	act->lex_env = NULL;
+	act->fcc_new_target = fcc_new_target_take(thr, call_flags, idx_func);
+	act->curr_pc = NULL;]==])
+amend("a tail call has none"
+[==[	act->func = func; /* don't want an intermediate exposed state with func == NULL */]==]
+[==[	act->fcc_new_target = NULL;
+	act->func = func; /* don't want an intermediate exposed state with func == NULL */]==])
+amend("unwinding releases it"
+[==[	tmp = DUK_ACT_GET_FUNC(act);
+	DUK_HOBJECT_DECREF_NORZ_ALLOWNULL(thr, tmp);
+	DUK_UNREF(tmp);]==]
+[==[	tmp = DUK_ACT_GET_FUNC(act);
+	DUK_HOBJECT_DECREF_NORZ_ALLOWNULL(thr, tmp);
+	DUK_UNREF(tmp);
+	DUK_HOBJECT_DECREF_NORZ_ALLOWNULL(thr, act->fcc_new_target);
+	act->fcc_new_target = NULL;]==])
+amend("the collector sees it"
+[==[			duk__mark_heaphdr(heap, (duk_heaphdr *) act->lex_env);
+#if defined]==]
+[==[			duk__mark_heaphdr(heap, (duk_heaphdr *) act->lex_env);
+			duk__mark_heaphdr(heap, (duk_heaphdr *) act->fcc_new_target);
+#if defined]==])
+amend("the collector sees it on its way"
+[==[	duk__mark_heaphdr(heap, (duk_heaphdr *) heap->heap_thread);]==]
+[==[	duk__mark_heaphdr(heap, (duk_heaphdr *) heap->fcc_new_target);
+	duk__mark_heaphdr(heap, (duk_heaphdr *) heap->heap_thread);]==])
+amend("the prototype of what is constructed comes from new.target"
+[==[	DUK_ASSERT(duk_is_constructable(thr, idx_func));
+
+	duk_get_prop_stridx_short(thr, idx_func, DUK_STRIDX_PROTOTYPE);]==]
+[==[	fcc_new_target_get_prototype(thr, idx_func);]==])
+amend("new.target in the body"
+[==[			duk_push_tval(thr, &act->tv_func);
+			return;]==]
+[==[			if (act->fcc_new_target != NULL) {
+				duk_push_hobject(thr, act->fcc_new_target);
+				return;
+			}
+			duk_push_tval(thr, &act->tv_func);
+			return;]==])
+
+# --- Positions: byte offsets instead of lines. -------------------------------
+# The engine keeps one number for each instruction. With the offset plus one in
+# it, a stack trace has columns, which minified code needs.
+
+amend("a token's line is its offset"
+[==[	out_token->start_offset = lex_ctx->window[0].offset;
+
+	x = DUK__L0();]==]
+[==[	out_token->start_offset = lex_ctx->window[0].offset;
+	out_token->start_line = (duk_int_t) out_token->start_offset + 1;
+
+	x = DUK__L0();]==])
+amend("no line in the message, the stack has it"
+[==[	DUK_DDD(DUK_DDDPRINT("compile error, before adding line info: %!T", (duk_tval *) duk_get_tval(thr, -1)));]==]
+[==[	return;]==])
+
+# --- A function's file name is nobody's property. -------------------------------
+
+amend("in dumped functions"
+[==[	p = duk__dump_string_prop(thr, p, bw_ctx, (duk_hobject *) func, DUK_STRIDX_FILE_NAME);]==]
+[==[	p = duk__dump_string_prop(thr, p, bw_ctx, (duk_hobject *) func, DUK_STRIDX_INT_SOURCE);]==])
+amend("in loaded functions"
+[==[	p = duk__load_string_raw(thr, p);
+	duk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_FILE_NAME, DUK_PROPDESC_FLAGS_C);]==]
+[==[	p = duk__load_string_raw(thr, p);
+	duk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_INT_SOURCE, DUK_PROPDESC_FLAGS_C);]==])
+amend("in compiled functions"
+[==[		duk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_FILE_NAME, DUK_PROPDESC_FLAGS_NONE);]==]
+[==[		duk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_INT_SOURCE, DUK_PROPDESC_FLAGS_NONE);]==])
+amend("in closures"
+[==[#if defined(DUK_USE_FUNC_FILENAME_PROPERTY)
+	DUK_STRIDX_FILE_NAME,]==]
+[==[#if defined(DUK_USE_FUNC_FILENAME_PROPERTY)
+	DUK_STRIDX_INT_SOURCE,]==])
+amend("in bound functions"
+[==[	duk_get_prop_stridx_short(thr, -2, DUK_STRIDX_FILE_NAME);
+	duk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_FILE_NAME, DUK_PROPDESC_FLAGS_C);]==]
+"")
+
+# --- Errors. ---------------------------------------------------------------------
+
+amend("no memory is a RangeError"
+[==[DUK_ERROR_RAW(thr, filename, linenumber, DUK_ERR_ERROR, DUK_STR_ALLOC_FAILED);]==]
+[==[DUK_ERROR_RAW(thr, filename, linenumber, DUK_ERR_RANGE_ERROR, "out of memory");]==])
+
+# --- Source text given at run time is lowered first. --------------------------
+
+amend("eval"
+[==[	h = duk_get_hstring_notsymbol(thr, 0);
+	if (!h) {
+		/* Symbol must be returned as is, like any non-string values. */
+		return 1; /* return arg as-is */
+	}]==]
+[==[	h = duk_get_hstring_notsymbol(thr, 0);
+	if (!h) {
+		/* Symbol must be returned as is, like any non-string values. */
+		return 1; /* return arg as-is */
+	}
+	fcc_lower_eval(thr);
+	h = duk_known_hstring(thr, 0);]==])
+amend("eval's file name"
+[==[	duk_push_hstring_stridx(thr, DUK_STRIDX_INPUT); /* XXX: copy from caller? */
+	duk_js_compile(]==]
+[==[	fcc_push_eval_name(thr);
+	duk_js_compile(]==])
+
+# --- RegExp: ours. ------------------------------------------------------------
+
+amend("a literal is checked by our parser; its bytecode is its flags"
+[==[	h_pattern = duk_require_hstring_notsymbol(thr, -2);
+	h_flags = duk_require_hstring_notsymbol(thr, -1);]==]
+[==[	fcc_regexp_compile(thr);
+	return;
+	h_pattern = duk_require_hstring_notsymbol(thr, -2);
+	h_flags = duk_require_hstring_notsymbol(thr, -1);]==])
+
+# --- Strings that grow by appending. -------------------------------------------
+
+amend("a + b where a is long: engine/append.inc"
+[==[	buf = (duk_uint8_t *) duk_push_fixed_buffer_nozero(thr, len);
+	DUK_ASSERT(buf != NULL);
+
+	duk_memcpy((void *) buf, (const void *) DUK_HSTRING_GET_DATA(h1), (size_t) len1);]==]
+[==[	if (len1 >= FCC_APPEND_MIN && fcc_append(thr, h1, h2)) {
+		/* [ ... str1 str2 res ] */
+		duk_replace(thr, -3);
+		duk_pop_unsafe(thr);
+		return;
+	}
+	buf = (duk_uint8_t *) duk_push_fixed_buffer_nozero(thr, len);
+	DUK_ASSERT(buf != NULL);
+
+	duk_memcpy((void *) buf, (const void *) DUK_HSTRING_GET_DATA(h1), (size_t) len1);]==])
+amend("numbers are parsed up to a NUL, which a shared buffer may not have there"
+[==[	duk_native_stack_check(thr);
+	duk__numconv_parse_raw(thr, radix, flags);]==]
+[==[	duk_uint8_t fcc_saved = 0;
+	duk_uint8_t *fcc_end = fcc_terminate(thr, &fcc_saved);
+	duk_native_stack_check(thr);
+	duk__numconv_parse_raw(thr, radix, flags);
+	if (fcc_end != NULL) *fcc_end = fcc_saved;]==])
+
+# --- The end of objects: WeakRef, FinalizationRegistry, native functions. ------
+
+amend("somebody wants to know"
+[==[	DUK_FREE(heap, DUK_HOBJECT_GET_PROPS(heap, h));
+
+	if (DUK_HOBJECT_IS_COMPFUNC(h)) {]==]
+[==[	if (DUK_UNLIKELY(heap->fcc_weak_count != 0)) {
+		fcc_object_freed(heap->heap_udata, (void *) h);
+	}
+	DUK_FREE(heap, DUK_HOBJECT_GET_PROPS(heap, h));
+
+	if (DUK_HOBJECT_IS_COMPFUNC(h)) {]==])
+
+file(WRITE "${OUTPUT}" "${text}")
