@@ -148,11 +148,11 @@ static void AssignTemplates(Program& program) {
 
 static void ResolveSheets(Program& program, diagnostics::Sink& sink) {
   const project::Project& project = program.project;
+  ftss::ImportResolver resolver(program.graph, sink);
   auto resolve = [&](const std::string& path) {
     const ftss::StyleSheet* sheet = program.graph.Find(path);
     if (sheet != nullptr && !program.sheet_graphs.contains(path)) {
-      program.sheet_graphs.emplace(
-          path, ftss::ResolveImports(*sheet, program.graph, sink));
+      program.sheet_graphs.emplace(path, resolver.Resolve(*sheet));
     }
   };
   resolve(project.app_style);
