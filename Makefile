@@ -54,7 +54,8 @@ format:
 
 golden-update: dev
 	@build/dev/tests/golden/golden_test --update --gtest_brief=1
-	@git --no-pager diff --stat -- tests/golden
+	@build/dev/tests/e2e/e2e_test --update --gtest_brief=1
+	@git --no-pager diff --stat -- tests/golden tests/e2e
 
 bench: release
 	@ninja -C build/release $(NINJAFLAGS) benches
