@@ -16,7 +16,6 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(tree-sitter REQUIRED IMPORTED_TARGET tree-sitter)
 pkg_check_modules(libpcre2-16 REQUIRED IMPORTED_TARGET libpcre2-16)
 pkg_check_modules(libsass REQUIRED IMPORTED_TARGET libsass)
-pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(libseccomp REQUIRED IMPORTED_TARGET libseccomp)
 
@@ -31,6 +30,11 @@ fcc_static_library(FccCrypto libcrypto.a Threads::Threads ${CMAKE_DL_LIBS})
 fcc_static_library(FccPcre2 libpcre2-16.a)
 fcc_static_library(FccTreeSitter libtree-sitter.a)
 fcc_static_library(FccZlib libz.a)
+# Only its zip writer is used: the linker leaves the rest, and the libraries that
+# the rest would need, out.
+fcc_static_library(FccArchive libarchive.a)
+find_library(found_nettle NAMES libnettle.a REQUIRED)
+target_link_libraries(FccArchive INTERFACE ${found_nettle} FccZlib)
 
 # Third-party sources that we compile: their warnings are not ours, they are
 # optimised in every preset and never sanitised.

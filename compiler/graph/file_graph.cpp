@@ -5,6 +5,7 @@
 #include <deque>
 #include <set>
 
+#include "compiler/fts/compile_fts.h"
 #include "compiler/ftss/parse_ftss.h"
 #include "compiler/project/npm.h"
 
@@ -34,6 +35,7 @@ struct Job {
   TemplateFile template_file;
   SheetFile sheet_file;
   js::CompileResult script;
+  fts::FtsModule module;
   diagnostics::Sink sink;
 };
 
@@ -178,13 +180,13 @@ void Builder::Compile(Job& job) const {
       break;
     case JobKind::kModule:
     case JobKind::kInlineModule: {
-      js::CompileOptions options = options_.script;
-      options.parse.goal = js::Goal::kCommonJs;
-      options.parse.dialect = js::Dialect::kJavaScript;
-      options.parse.part = job.part;
-      options.helpers = js::HelperPlacement::kInline;
-      options.source_map = false;
-      job.script = js::Compile(*job.source, options, job.sink);
+      fts::FtsOptions options;
+      options.part = job.part;
+      options.minify = options_.script.minify;
+      options.exists = [this](std::string_view path) {
+        return project_.index.Has(path);
+      };
+      job.module = fts::CompileFts(*job.source, options, job.sink);
       break;
     }
   }
@@ -249,17 +251,12 @@ void Builder::Keep(Job& job) {
 }
 
 void Builder::KeepModule(Job& job) {
-  TemplateModule module{std::move(job.script.code), {}};
-  for (const js::Dependency& dependency : job.script.dependencies) {
-    std::string target = fxml::ResolveModulePath(
-        job.source->path(), dependency.specifier,
-        [this](std::string_view path) { return project_.index.Has(path); });
-    Name(JobKind::kModule, target, {job.source->id(), dependency.span});
-    if (!target.empty()) {
-      module.needs.push_back(std::move(target));
-    }
+  for (const std::string& target : job.module.requires_paths) {
+    Name(JobKind::kModule, target, {job.source->id(), {}});
   }
-  graph_.modules.emplace(job.path, std::move(module));
+  graph_.modules.emplace(job.path,
+                         TemplateModule{std::move(job.module.code),
+                                        std::move(job.module.requires_paths)});
 }
 
 void Builder::FollowTemplate(const std::string& path, TemplateFile& file) {
