@@ -9,7 +9,7 @@
 //   driver::BuildSession session(fs, options);
 //   driver::BuildResult result = session.Build();
 //   if (result.ok) { … package::Bundle::Open(result.TakePackages()) … }
-//   FCC_TRY(session.WriteOutput(result, out));
+//   if (result.ok) { … session.WriteOutput(result, out) … }
 //
 // Threads: a session is one thread's; it makes threads of its own.
 
@@ -22,15 +22,12 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/check/check.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/source/source_file.h"
 #include "runtime/base/file_system.h"
 #include "runtime/base/result.h"
 #include "runtime/package/source.h"
-
-namespace fcc::link {
-struct Program;
-}  // namespace fcc::link
 
 namespace fcc::driver {
 
@@ -57,6 +54,9 @@ struct BuildOptions {
   bool native_section = true;
   // Runs the rules of compiler/check after linking.
   bool check = true;
+  check::CheckOptions rules;
+  // Folders on the disk to look past: the output, when it lies inside.
+  std::vector<std::string> excluded;
   bool source_maps = true;
 };
 

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/driver/build_session.h"
+
+#include <algorithm>
+
+#include "compiler/driver/parallel.h"
+#include "compiler/emit/emit_app.h"
+#include "compiler/graph/file_graph.h"
+#include "compiler/link/link_app.h"
+#include "compiler/project/project.h"
+#include "runtime/base/format.h"
+
+namespace fcc::driver {
+
+std::unique_ptr<package::Source> BuildResult::TakePackages() {
+  return std::make_unique<package::MemorySource>(std::move(files));
+}
+
+BuildSession::BuildSession(base::FileSystem& fs, BuildOptions options)
+    : fs_(&fs),
+      options_(std::move(options)),
+      sources_(std::make_unique<source::SourceSet>()) {}
+
+BuildSession::~BuildSession() = default;
+
+static graph::GraphOptions GraphOptionsOf(const BuildOptions& options) {
+  graph::GraphOptions graph;
+  bool production = options.mode == Mode::kProduction;
+  graph.script.helpers = js::HelperPlacement::kModule;
+  graph.script.minify = production;
+  graph.script.source_map = options.source_maps;
+  graph.script.collect_facts = options.check;
+  graph.script.defines = {{"process.env.NODE_ENV",
+                           production ? "\"production\"" : "\"development\""}};
+  graph.run = [jobs = options.jobs](size_t count,
+                                    const std::function<void(size_t)>& work) {
+    ForEachParallel(jobs, count, work);
+  };
+  return graph;
+}
+
+BuildResult BuildSession::Build() {
+  BuildResult result;
+  diagnostics::Sink sink;
+  sources_ = std::make_unique<source::SourceSet>();
+  project::Project project = project::LoadProject(
+      *fs_, {options_.project_dir, options_.excluded}, *sources_, sink);
+  result.pages = project.pages;
+  if (project.app_json != nullptr) {
+    graph::FileGraph graph = graph::BuildFileGraph(
+        *fs_, project, GraphOptionsOf(options_), *sources_, sink);
+    program_ = link::LinkApp(std::move(project), std::move(graph), sink);
+    if (options_.check) {
+      check::RunRules(*program_, *sources_, options_.rules, sink);
+    }
+    if (!sink.has_errors() && options_.output != Output::kNone) {
+      emit::EmitOptions emit;
+      emit.whole_layout = options_.output == Output::kAll;
+      emit.native_section = options_.native_section;
+      emit.source_maps = options_.source_maps;
+      emit.minify = options_.mode == Mode::kProduction;
+      emit.compiler = "fcc " FCC_VERSION;
+      result.files = emit::EmitApp(*fs_, *program_, emit, sink);
+    }
+  }
+  result.source_files = sources_->size();
+  for (size_t i = 0; i < sources_->size(); ++i) {
+    result.source_bytes +=
+        sources_->Get(static_cast<source::FileId>(i)).text().size();
+  }
+  result.ok = !sink.has_errors();
+  if (!result.ok) {
+    result.files.clear();
+  }
+  result.diagnostics = sink.Take();
+  diagnostics::SortForShow(result.diagnostics, *sources_);
+  return result;
+}
+
+// The zips of a layout: path of the zip → prefix of what goes into it.
+static std::vector<std::pair<std::string, std::string>> ZipsOf(
+    const std::map<std::string, std::string>& files) {
+  std::vector<std::pair<std::string, std::string>> zips;
+  auto has = [&files](const std::string& prefix) {
+    auto at = files.lower_bound(prefix);
+    return at != files.end() && at->first.starts_with(prefix);
+  };
+  if (has("app/")) {
+    zips.emplace_back("app.zip", "app/");
+  }
+  std::string_view last;
+  for (const auto& [path, bytes] : files) {
+    std::string_view name = path;
+    if (!name.starts_with("package/")) {
+      continue;
+    }
+    name = name.substr(0, name.find('/', 8));
+    if (name.size() < path.size() && name != last) {
+      zips.emplace_back(std::string(name) + ".zip", std::string(name) + "/");
+      last = name;
+    }
+  }
+  return zips;
+}
+
+// A folder that a build may replace: none, an empty one, or one that a build
+// wrote. Anything else is somebody's work.
+static base::Status CheckReplaceable(base::FileSystem& fs,
+                                     std::string_view out) {
+  if (!fs.Stat(out)) {
+    return {};
+  }
+  FCC_TRY_ASSIGN(std::vector<base::DirectoryEntry> entries, fs.List(out));
+  if (entries.empty() ||
+      fs.IsFile(base::JoinPath(out, "package/packageConfig.json"))) {
+    return {};
+  }
+  return base::Error{
+      base::ErrorKind::kExists,
+      base::format("`{}` holds files that no build wrote, and a build replaces "
+                   "its output folder; name another one with `-o`",
+                   out)};
+}
+
+base::Status BuildSession::WriteOutput(const BuildResult& result,
+                                       std::string_view out) {
+  FCC_CHECK(result.ok);
+  FCC_TRY(CheckReplaceable(*fs_, out));
+  const std::string beside = std::string(out) + ".fcc-new";
+  const std::string old = std::string(out) + ".fcc-old";
+  auto write_all = [&]() -> base::Status {
+    FCC_TRY(fs_->RemoveAll(beside));
+    FCC_TRY(fs_->MakeDirectories(beside));
+    for (const auto& [path, bytes] : result.files) {
+      FCC_TRY(fs_->WriteFile(base::JoinPath(beside, path), bytes));
+    }
+    for (const auto& [path, prefix] : ZipsOf(result.files)) {
+      FCC_TRY_ASSIGN(std::string zip, emit::WriteZip(result.files, prefix));
+      FCC_TRY(fs_->WriteFile(base::JoinPath(beside, path), zip));
+    }
+    FCC_TRY(fs_->RemoveAll(old));
+    if (fs_->Stat(out)) {
+      FCC_TRY(fs_->Rename(out, old));
+    }
+    return fs_->Rename(beside, out);
+  };
+  base::Status status = write_all();
+  if (!status) {
+    // What was there comes back; the first failure is the one to tell.
+    if (!fs_->Stat(out) && fs_->Stat(old)) {
+      static_cast<void>(fs_->Rename(old, out).ok());
+    }
+    static_cast<void>(fs_->RemoveAll(beside).ok());
+    return status;
+  }
+  return fs_->RemoveAll(old);
+}
+
+}  // namespace fcc::driver
