@@ -23,12 +23,12 @@ enum class Step { kUpload, kBuild, kSubmit, kRelease };
 std::string_view StepName(Step step);
 
 struct Plan {
-  std::string app_id;
-  std::string version;
-  std::string description;
+  std::string app_id = {};
+  std::string version = {};
+  std::string description = {};
   // Replaces the digest that `ext` carries; then nothing is known of what the
   // platform has.
-  std::string ext;
+  std::string ext = {};
   Step last_step = Step::kRelease;
   // Publishes a version number that is online already with other contents.
   bool force = false;

@@ -139,6 +139,7 @@ TEST(NearestWordTest, FindsTheSlip) {
   EXPECT_EQ(NearestWord("navigationBaarTitleText",
                         {"navigationBarTitleText", "pages"}),
             "navigationBarTitleText");
+  EXPECT_EQ(NearestWord("biuld", {"build", "run"}), "build");
   EXPECT_EQ(NearestWord("xyz", {"pages", "window"}), "");
 }
 

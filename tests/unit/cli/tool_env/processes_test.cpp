@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "cli/tool_env/processes.h"
+
+#include <gtest/gtest.h>
+
+namespace fcc::tool_env {
+namespace {
+
+base::Result<ProcessResult> Shell(std::string script, std::string input = "",
+                                  int timeout_ms = 10000) {
+  RealProcesses processes("/nowhere/fcc");
+  return processes.Run({.program = "sh",
+                        .arguments = {"-c", std::move(script)},
+                        .directory = "/",
+                        .input = std::move(input),
+                        .timeout_ms = timeout_ms});
+}
+
+TEST(RealProcesses, KeepsBothOutputsAndTheCode) {
+  const auto result = Shell("echo out; echo err >&2; pwd; exit 7");
+  ASSERT_TRUE(result.ok()) << result.error().message;
+  EXPECT_EQ(result->exit_code, 7);
+  EXPECT_EQ(result->out, "out\n/\n");
+  EXPECT_EQ(result->err, "err\n");
+}
+
+TEST(RealProcesses, FeedsInputLargerThanAPipe) {
+  const std::string input(300000, 'x');
+  const auto result = Shell("cat", input);
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result->out, input);
+  // A child that reads nothing does not end us.
+  EXPECT_TRUE(Shell("exit 0", input).ok());
+}
+
+TEST(RealProcesses, EndsWhatTakesTooLong) {
+  const auto result = Shell("sleep 20", "", 50);
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().kind, base::ErrorKind::kTimeout);
+}
+
+TEST(RealProcesses, TellsASignalAndAMissingProgram) {
+  EXPECT_EQ(Shell("kill -KILL $$")->exit_code, 128 + 9);
+  RealProcesses processes("/nowhere/fcc");
+  const auto missing = processes.Run({.program = "no-such-program-here"});
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().kind, base::ErrorKind::kNotFound);
+  EXPECT_EQ(processes.FindHelper("fcc-net").error().kind,
+            base::ErrorKind::kNotFound);
+}
+
+}  // namespace
+}  // namespace fcc::tool_env
