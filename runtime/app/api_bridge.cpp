@@ -54,12 +54,11 @@ void ApiBridge::DefineRow(const api::Row& row) {
 }
 
 void ApiBridge::MockResult(std::string_view name, Value result) {
-  mocks_[std::string(name)] = {std::move(result), {}, {}};
+  mocks_[std::string(name)] = {std::move(result), {}};
 }
 
-void ApiBridge::MockFunction(std::string_view name, Handle function,
-                             std::vector<Value> extra) {
-  mocks_[std::string(name)] = {{}, std::move(function), std::move(extra)};
+void ApiBridge::MockFunction(std::string_view name, App::ApiMock function) {
+  mocks_[std::string(name)] = {{}, std::move(function)};
 }
 
 void ApiBridge::Restore(std::string_view name) {
@@ -153,7 +152,7 @@ void ApiBridge::Settle(std::string name, Callbacks callbacks, ApiResult result,
           argument = result.value.IsObject() ? heap.FromValue(result.value)
                                              : heap.NewObject();
         }
-        if (!heap.HasOwn(argument, "errMsg").ok() ||
+        if (argument.IsObject() &&
             app_.logic().Get(argument, "errMsg").IsUndefined()) {
           std::string text = name + (result.ok ? ":ok" : ":fail");
           if (!result.ok && !result.message.empty()) {
@@ -259,74 +258,53 @@ Handle ApiBridge::NewObject(std::string_view type, uint32_t id,
   return object;
 }
 
+// {errMsg: "name:fail …"} is a failure.
+static void Judge(ApiResult& result) {
+  const Value message = result.value.Get("errMsg");
+  if (message.IsString() &&
+      message.string().find(":fail") != std::string_view::npos) {
+    result.ok = false;
+  }
+}
+
 Result<Handle> ApiBridge::InvokeMock(const api::Row& row, const Mock& mock,
                                      const CallInfo& call) {
-  script::Heap& heap = app_.heap();
   const bool async = row.kind == Kind::kAsync || row.kind == Kind::kTask;
-  const std::string name(row.name);
-  if (mock.function.empty()) {
-    if (!async) {
-      return heap.FromValue(mock.result);
-    }
-    Callbacks callbacks =
-        ReadCallbacks(call.argument(0), row.kind == Kind::kAsync);
-    ApiResult result = ApiResult::Ok(mock.result);
-    const Value message = mock.result.Get("errMsg");
-    result.ok = !message.IsString() ||
-                message.string().find(":fail") == std::string_view::npos;
-    Handle returned = callbacks.returned;
-    if (row.kind == Kind::kTask) {
-      returned = NewObject(row.object, ++last_own_object_, Value());
-    }
-    Settle(name, std::move(callbacks), std::move(result),
-           mock.result.IsObject() ? Handle() : heap.FromValue(mock.result));
-    return returned;
-  }
-  std::vector<Handle> arguments(call.arguments().begin(),
-                                call.arguments().end());
-  for (const Value& extra : mock.extra) {
-    arguments.push_back(heap.FromValue(extra));
-  }
-  const Handle receiver = heap.NewObject();
-  static_cast<void>(heap.DefineMethod(
-      receiver, "origin", 1, [this, &row](const CallInfo& origin) {
-        auto node = mocks_.extract(std::string(row.name));
-        Result<Handle> result = Invoke(row, 0, origin);
-        if (!node.empty() && !mocks_.contains(row.name)) {
-          mocks_.insert(std::move(node));
-        }
-        return result;
-      }));
-  FCC_TRY_ASSIGN(const Handle result,
-                 heap.Call(mock.function, receiver, arguments));
+  std::vector<Value> arguments = Arguments(call);
   if (!async) {
-    return result;
+    ApiResult answer = ApiResult::Ok(mock.result);
+    if (mock.function) {
+      mock.function(arguments, [&answer](ApiResult result) {
+        answer = std::move(result);
+      });
+    }
+    if (!answer.ok) {
+      return script::Throw(script::ErrorType::kError, answer.message);
+    }
+    return app_.heap().FromValue(answer.value);
   }
   Callbacks callbacks =
       ReadCallbacks(call.argument(0), row.kind == Kind::kAsync);
-  const Handle returned = callbacks.returned;
-  const Handle then = app_.logic().Get(result, "then");
-  if (app_.logic().IsFunction(then)) {
-    const auto settle = [this, name, callbacks](bool ok) {
-      return [this, name, callbacks,
-              ok](const CallInfo& settled) -> Result<Handle> {
-        ApiResult api;
-        api.ok = ok;
-        Settle(name, callbacks, api, settled.argument(0));
-        return Handle();
-      };
-    };
-    FCC_TRY(heap.Call(then, result,
-                      {heap.NewFunction("", 1, settle(true)),
-                       heap.NewFunction("", 1, settle(false))}));
-    return returned;
+  Handle returned = callbacks.returned;
+  if (row.kind == Kind::kTask) {
+    returned = NewObject(row.object, ++last_own_object_, Value());
   }
-  ApiResult api;
-  const Handle message = app_.logic().Get(result, "errMsg");
-  api.ok = !message.IsString() ||
-           heap.AsString(message).find(":fail") == std::string::npos;
-  Settle(name, std::move(callbacks), api,
-         result.IsObject() ? result : Handle());
+  if (arguments.empty()) {
+    arguments.emplace_back();
+  }
+  arguments[0] = OptionsWithoutCallbacks(call.argument(0));
+  const ApiReply reply = app_.logic().Guard([this, name = std::string(row.name),
+                                             callbacks](ApiResult result) {
+    Judge(result);
+    const bool plain = result.value.IsNullish() || result.value.IsObject();
+    const Handle ready = plain ? Handle() : app_.heap().FromValue(result.value);
+    Settle(name, callbacks, std::move(result), ready);
+  });
+  if (mock.function) {
+    mock.function(arguments, reply);
+  } else {
+    reply(ApiResult::Ok(mock.result));
+  }
   return returned;
 }
 

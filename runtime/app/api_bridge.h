@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "runtime/api/table.h"
+#include "runtime/app/app.h"
 #include "runtime/app/host_services.h"
 #include "runtime/script/heap.h"
 #include "runtime/value/value.h"
@@ -37,8 +38,7 @@ class ApiBridge {
 
   // Mocks: see app.h.
   void MockResult(std::string_view name, value::Value result);
-  void MockFunction(std::string_view name, script::Handle function,
-                    std::vector<value::Value> extra);
+  void MockFunction(std::string_view name, App::ApiMock function);
   void Restore(std::string_view name);
 
   // Listeners of wx.on<event>.
@@ -81,8 +81,7 @@ class ApiBridge {
  private:
   struct Mock {
     value::Value result;
-    script::Handle function;
-    std::vector<value::Value> extra;
+    App::ApiMock function;
   };
   // An object that a factory or a task call gave.
   struct ObjectRecord {

@@ -420,17 +420,8 @@ void App::MockApi(std::string_view name, Value result) {
   state_->api().MockResult(name, std::move(result));
 }
 
-base::Status App::MockApiByFunction(std::string_view name,
-                                    std::string_view source,
-                                    std::vector<Value> extra) {
-  const Logic::Task task(state_->logic());
-  const script::Result<Handle> function =
-      state_->heap().Evaluate(base::format("({}\n)", source), "mock.js");
-  if (!function) {
-    return base::Error{base::ErrorKind::kRefused, function.error().Summary()};
-  }
-  state_->api().MockFunction(name, *function, std::move(extra));
-  return {};
+void App::MockApiByFunction(std::string_view name, ApiMock mock) {
+  state_->api().MockFunction(name, std::move(mock));
 }
 
 void App::RestoreApi(std::string_view name) {

@@ -165,11 +165,13 @@ class App {
   void CallApiMayRunScript(std::string_view name,
                            const std::vector<value::Value>& arguments,
                            ApiReply reply);
-  // Replaces what wx[name] does, by a result or by a function (ES5 source)
-  // that gets the arguments and then `extra`; `this.origin` is the original.
+  // Replaces what wx[name] does, by a result or by a function outside of the
+  // app's heap. A synchronous name needs its answer before the function
+  // returns. {errMsg: "…:fail …"} in a result makes the call fail.
   void MockApi(std::string_view name, value::Value result);
-  base::Status MockApiByFunction(std::string_view name, std::string_view source,
-                                 std::vector<value::Value> extra);
+  using ApiMock = std::function<void(const std::vector<value::Value>& arguments,
+                                     ApiReply reply)>;
+  void MockApiByFunction(std::string_view name, ApiMock mock);
   void RestoreApi(std::string_view name);
 
   // Tells the listeners of an event API: ("NetworkStatusChange", {…}).

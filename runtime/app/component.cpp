@@ -158,6 +158,15 @@ script::Status Component::SetDataMayRunScript(const Handle& patch) {
     FCC_TRY_ASSIGN(change.handle, heap.Get(patch, key));
     changes.push_back(std::move(change));
   }
+  if (app_.host().WantsSetData()) {
+    Value written = Value::NewObject();
+    for (const DataChange& change : changes) {
+      script::Result<Value> value = heap.ToValue(change.handle);
+      written.MutableObject().Set(PathToString(change.path),
+                                  value ? std::move(value).value() : Value());
+    }
+    app_.host().OnSetData(definition_.path, written);
+  }
   ApplyMayRunScript(std::move(changes), false);
   return {};
 }

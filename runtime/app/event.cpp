@@ -170,8 +170,7 @@ class Dispatcher {
       return;
     }
     if (binding.handler.IsFunction()) {
-      const Value event =
-          app_.logic().ToValue(EventObject(step), "an event");
+      const Value event = app_.logic().ToValue(EventObject(step), "an event");
       const Value result = page_.scripts().CallMayRunScript(
           binding.handler.function(),
           [&event](script::Heap& heap) {

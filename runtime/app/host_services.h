@@ -141,6 +141,15 @@ class HostServices {
                    const std::vector<value::Value>& arguments) = 0;
   virtual void ReportError(const ErrorReport& error) = 0;
 
+  // Script wrote data: the component's path, and an object of paths and values.
+  // For those who show what an app does; most hosts do not care.
+  virtual bool WantsSetData() { return false; }
+  virtual void OnSetData(std::string_view component,
+                         const value::Value& patch) {
+    static_cast<void>(component);
+    static_cast<void>(patch);
+  }
+
   // Source that the user's code hands to `eval` or `Function`, in syntax the
   // engine runs; fails with the message of a SyntaxError. A device passes it
   // on.

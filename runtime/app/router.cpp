@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "runtime/app/app_state.h"
-#include "runtime/base/file_system.h"
 #include "runtime/base/format.h"
 
 namespace fcc::app {
@@ -27,44 +26,6 @@ std::string_view RouteName(RouteKind kind) {
       return "switchTab";
   }
   return "";
-}
-
-PageUrl ParsePageUrl(std::string_view url, std::string_view from_path) {
-  PageUrl result;
-  result.query = Value::NewObject();
-  const size_t mark = url.find('?');
-  std::string_view path = url.substr(0, mark);
-  if (mark != std::string_view::npos) {
-    result.has_query = true;
-    std::string_view rest = url.substr(mark + 1);
-    rest = rest.substr(0, rest.find('#'));
-    while (!rest.empty()) {
-      const size_t end = rest.find('&');
-      const std::string_view pair = rest.substr(0, end);
-      const size_t equals = pair.find('=');
-      if (!pair.empty()) {
-        result.query.MutableObject().Set(
-            pair.substr(0, equals),
-            Value::String(equals == std::string_view::npos
-                              ? std::string_view()
-                              : pair.substr(equals + 1)));
-      }
-      rest = end == std::string_view::npos ? std::string_view()
-                                           : rest.substr(end + 1);
-    }
-  }
-  if (path.starts_with("/")) {
-    result.path = base::NormalizePath(path.substr(1));
-  } else {
-    result.path =
-        base::NormalizePath(base::JoinPath(base::DirectoryOf(from_path), path));
-  }
-  for (const std::string_view suffix : {".html", ".wxml", ".fxml"}) {
-    if (result.path.ends_with(suffix)) {
-      result.path.resize(result.path.size() - suffix.size());
-    }
-  }
-  return result;
 }
 
 bool Router::IsTab(std::string_view path) const {

@@ -16,6 +16,7 @@
 
 #include "runtime/app/app.h"
 #include "runtime/app/page.h"
+#include "runtime/app/page_url.h"
 #include "runtime/value/value.h"
 
 namespace fcc::app {
@@ -34,15 +35,6 @@ struct RouteRequest {
 };
 
 std::string_view RouteName(RouteKind kind);
-
-// "pages/a/a?x=1" → path and query; values stay as they were written, as the
-// platform hands them to onLoad.
-struct PageUrl {
-  std::string path;
-  value::Value query;
-  bool has_query = false;
-};
-PageUrl ParsePageUrl(std::string_view url, std::string_view from_path);
 
 class Router {
  public:

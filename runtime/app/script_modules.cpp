@@ -23,8 +23,7 @@ FtsHost* ScriptModules::For(const tmpl::Program& program) {
   }
   FtsHostOptions options;
   options.host = &logic_;
-  options.heap_id =
-      kFirstModuleHeapId + static_cast<uint32_t>(hosts_.size());
+  options.heap_id = kFirstModuleHeapId + static_cast<uint32_t>(hosts_.size());
   options.time_limit_ms = 2000;
   options.on_exception = [this](std::string_view module,
                                 const script::Exception& exception) {

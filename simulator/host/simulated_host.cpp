@@ -133,6 +133,12 @@ void SimulatedHost::ReportError(const app::ErrorReport& error) {
   }
 }
 
+void SimulatedHost::OnSetData(std::string_view component, const Value& patch) {
+  if (on_set_data_) {
+    on_set_data_(component, patch);
+  }
+}
+
 base::Result<std::string> SimulatedHost::LowerSource(std::string_view source,
                                                      bool is_function) {
   return lowerer_ ? lowerer_(source, is_function)

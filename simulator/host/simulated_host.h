@@ -118,6 +118,9 @@ class SimulatedHost : public app::HostServices {
   void OnLog(LogHandler handler) { on_log_ = std::move(handler); }
   using ErrorHandler = std::function<void(const app::ErrorReport&)>;
   void OnError(ErrorHandler handler) { on_error_ = std::move(handler); }
+  using SetDataHandler =
+      std::function<void(std::string_view component, const value::Value&)>;
+  void OnSetData(SetDataHandler handler) { on_set_data_ = std::move(handler); }
   using SourceMapper = std::function<bool(app::SourcePosition&)>;
   void OnMapPosition(SourceMapper mapper) { mapper_ = std::move(mapper); }
   using SourceLowerer = std::function<base::Result<std::string>(
@@ -147,6 +150,9 @@ class SimulatedHost : public app::HostServices {
   void Log(app::LogLevel level, std::string_view text,
            const std::vector<value::Value>& arguments) override;
   void ReportError(const app::ErrorReport& error) override;
+  bool WantsSetData() override { return on_set_data_ != nullptr; }
+  void OnSetData(std::string_view component,
+                 const value::Value& patch) override;
   base::Result<std::string> LowerSource(std::string_view source,
                                         bool is_function) override;
   bool MapPosition(app::SourcePosition& position) override;
@@ -182,6 +188,7 @@ class SimulatedHost : public app::HostServices {
   NetworkHandler network_;
   LogHandler on_log_;
   ErrorHandler on_error_;
+  SetDataHandler on_set_data_;
   SourceMapper mapper_;
   SourceLowerer lowerer_;
   int pending_requests_ = 0;
