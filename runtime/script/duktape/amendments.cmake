@@ -285,6 +285,12 @@ amend("eval's file name"
 [==[	fcc_push_eval_name(thr);
 	duk_js_compile(]==])
 
+# --- Dates: ours. -----------------------------------------------------------------
+
+amend("ISO 8601 without a zone is local time; builtins/date.cpp does all forms"
+[==[	if (duk__parse_string_iso8601_subset(thr, str) != 0) {]==]
+[==[	if (0 && duk__parse_string_iso8601_subset(thr, str) != 0) {]==])
+
 # --- RegExp: ours. ------------------------------------------------------------
 
 amend("a literal is checked by our parser; its bytecode is its flags"

@@ -173,6 +173,7 @@ struct Engine {
   std::unordered_multimap<void*, uint32_t> watched;
   struct WeakCell {
     void* target = nullptr;
+    bool finalizes = false;
   };
   std::unordered_map<uint32_t, WeakCell> weak_cells;
   uint32_t next_weak_cell = 1;

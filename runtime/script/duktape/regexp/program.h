@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Compiled regular expressions. A program is made from source and flags, kept
+// in the heap's cache, and matched against UTF-16 text with a limit on the
+// work: a pattern that backtracks without end is an error, not a hang.
+
+#ifndef FCC_RUNTIME_SCRIPT_DUKTAPE_REGEXP_PROGRAM_H_
+#define FCC_RUNTIME_SCRIPT_DUKTAPE_REGEXP_PROGRAM_H_
+
+#define PCRE2_CODE_UNIT_WIDTH 16
+#include <pcre2.h>
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/base/result.h"
+#include "runtime/script/duktape/regexp/translate.h"
+
+namespace fcc::script {
+
+namespace regexp {
+
+enum class MatchStatus { kMatch, kNoMatch, kTooMuchWork };
+
+struct Span {
+  // Both npos for a group that took no part.
+  size_t begin = std::u16string_view::npos;
+  size_t end = std::u16string_view::npos;
+  bool matched() const { return begin != std::u16string_view::npos; }
+};
+
+class Program {
+ public:
+  static base::Result<std::shared_ptr<Program>> Compile(
+      std::u16string_view source, const Flags& flags);
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  const Flags& flags() const { return flags_; }
+  uint32_t group_count() const { return group_count_; }
+  const std::vector<std::pair<std::u16string, uint32_t>>& names() const {
+    return names_;
+  }
+  // `spans` gets the whole match and each group.
+  MatchStatus Match(std::u16string_view text, size_t start, bool anchored,
+                    std::vector<Span>& spans) const;
+
+ private:
+  Program() = default;
+
+  Flags flags_;
+  uint32_t group_count_ = 0;
+  std::vector<std::pair<std::u16string, uint32_t>> names_;
+  pcre2_code* code_ = nullptr;
+  pcre2_match_data* data_ = nullptr;
+};
+
+}  // namespace regexp
+
+// One heap's programs, the least recently used dropped first, and the text
+// that was matched last: a loop over exec() converts it once.
+struct RegExpCache {
+  struct Entry {
+    std::string key;
+    std::shared_ptr<regexp::Program> program;
+  };
+  std::list<Entry> entries;
+  std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key;
+
+  // The string object the text came from, held by a root.
+  void* text_string = nullptr;
+  uint32_t text_root = 0;
+  std::u16string text;
+};
+
+}  // namespace fcc::script
+
+#endif  // FCC_RUNTIME_SCRIPT_DUKTAPE_REGEXP_PROGRAM_H_
