@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// component-model.md, section 9: who is told what, in which order.
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/runtime/app/fake_app.h"
+
+namespace fcc::app {
+namespace {
+
+const std::vector<std::string> kPages = {"A", "B", "C", "D"};
+
+FakeApp Tabs() {
+  return FakeApp(kPages, LoggingPages(kPages), 2);
+}
+FakeApp Plain() {
+  return FakeApp(kPages, LoggingPages(kPages));
+}
+
+TEST(Router, LaunchesAppThenPage) {
+  FakeApp app = Plain();
+  EXPECT_EQ(app.Launch(), "onLaunch,App.onShow,A.onLoad,A.onShow,A.onReady");
+  EXPECT_TRUE(app.host.errors.empty());
+}
+
+TEST(Router, NavigatesThereAndBack) {
+  FakeApp app = Plain();
+  app.Launch();
+  EXPECT_EQ(app.Route(RouteKind::kNavigateTo, "/B"),
+            "A.onHide,B.onLoad,B.onShow,B.onReady");
+  EXPECT_EQ(app.Route(RouteKind::kNavigateTo, "/C"),
+            "B.onHide,C.onLoad,C.onShow,C.onReady");
+  EXPECT_EQ(app.Eval("getCurrentPages().map(function(p) "
+                     "{ return p.route; }).join()"),
+            "A,B,C");
+  EXPECT_EQ(app.Route(RouteKind::kNavigateBack, "", 2),
+            "C.onUnload,B.onUnload,A.onShow");
+  EXPECT_EQ(app.Route(RouteKind::kNavigateBack, "", 1),
+            "!cannot navigate back at first page.");
+}
+
+TEST(Router, RedirectsAndRelaunches) {
+  FakeApp app = Plain();
+  app.Launch();
+  EXPECT_EQ(app.Route(RouteKind::kRedirectTo, "/B"),
+            "A.onUnload,B.onLoad,B.onShow,B.onReady");
+  app.Route(RouteKind::kNavigateTo, "/C");
+  EXPECT_EQ(app.Route(RouteKind::kReLaunch, "/D?x=1"),
+            "C.onUnload,B.onUnload,D.onLoad,D.onShow,D.onReady");
+  EXPECT_EQ(app.Eval("getCurrentPages()[0].options.x"), "1");
+}
+
+TEST(Router, SwitchesTabs) {
+  FakeApp app = Tabs();
+  app.Launch();
+  EXPECT_EQ(app.Route(RouteKind::kSwitchTab, "/A"), "");
+  EXPECT_EQ(app.Route(RouteKind::kSwitchTab, "/B"),
+            "A.onHide,B.onLoad,B.onShow,B.onReady");
+  EXPECT_EQ(app.Route(RouteKind::kSwitchTab, "/A"), "B.onHide,A.onShow");
+  EXPECT_EQ(app.Route(RouteKind::kSwitchTab, "/B"), "A.onHide,B.onShow");
+}
+
+TEST(Router, SwitchesTabsFromPagesAbove) {
+  FakeApp app = Tabs();
+  app.Launch();
+  app.Route(RouteKind::kNavigateTo, "/C");
+  EXPECT_EQ(app.Route(RouteKind::kSwitchTab, "/A"), "C.onUnload,A.onShow");
+  app.Route(RouteKind::kNavigateTo, "/C");
+  app.Route(RouteKind::kNavigateTo, "/D");
+  EXPECT_EQ(app.Route(RouteKind::kSwitchTab, "/B"),
+            "D.onUnload,C.onUnload,B.onLoad,B.onShow,B.onReady");
+  EXPECT_EQ(app.Eval("getCurrentPages().length"), "1");
+}
+
+TEST(Router, SwitchesTabsFromASharedEntry) {
+  FakeApp app = Tabs();
+  app.Launch("D");
+  EXPECT_EQ(app.Route(RouteKind::kSwitchTab, "/A"),
+            "D.onUnload,A.onLoad,A.onShow,A.onReady");
+}
+
+TEST(Router, RefusesWhatCannotBe) {
+  FakeApp app = Tabs();
+  app.Launch();
+  EXPECT_EQ(app.Route(RouteKind::kNavigateTo, "/X"),
+            "!page \"X\" is not found");
+  EXPECT_EQ(app.Route(RouteKind::kNavigateTo, "/B"),
+            "!can not navigateTo a tabbar page");
+  EXPECT_EQ(app.Route(RouteKind::kSwitchTab, "/C"),
+            "!can not switch to no-tabBar page");
+  for (int i = 0; i < 9; ++i) {
+    app.Route(RouteKind::kNavigateTo, "/C");
+  }
+  EXPECT_EQ(app.Route(RouteKind::kNavigateTo, "/C"),
+            "!webview count limit exceed");
+}
+
+TEST(Router, TellsTheTabThatWasTapped) {
+  FakeApp app = Tabs();
+  app.Launch();
+  app.app->TapTabMayRunScript(1);
+  EXPECT_EQ(app.Trace(), "A.onHide,B.onLoad,B.onShow,B.onTabItemTap,B.onReady");
+}
+
+TEST(Router, HidesAndShowsTheApp) {
+  FakeApp app = Plain();
+  app.Launch();
+  app.app->HideMayRunScript();
+  app.app->HideMayRunScript();
+  EXPECT_EQ(app.Trace(), "A.onHide,App.onHide");
+  app.app->ShowMayRunScript({});
+  EXPECT_EQ(app.Trace(), "App.onShow,A.onShow");
+}
+
+// 10,000 pages opened and closed must leave memory flat; a few hundred show a
+// leak as well.
+TEST(Router, ForgetsClosedPages) {
+  FakeApp app = Plain();
+  app.Launch();
+  const auto round = [&app] {
+    for (int i = 0; i < 100; ++i) {
+      app.Route(RouteKind::kNavigateTo, "/B");
+      app.Route(RouteKind::kNavigateBack, "");
+    }
+    return app.app->heap_bytes();
+  };
+  round();
+  const uint64_t before = round();
+  EXPECT_LE(round(), before + 4096);
+  EXPECT_LE(app.host.pending(), 1U);
+}
+
+}  // namespace
+}  // namespace fcc::app
