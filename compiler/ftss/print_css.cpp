@@ -4,7 +4,9 @@
 
 #include <set>
 #include <utility>
+#include <vector>
 
+#include "compiler/ftss/autoprefix.h"
 #include "compiler/ftss/print_value.h"
 #include "runtime/base/file_system.h"
 #include "runtime/style/print_selector.h"
@@ -36,6 +38,9 @@ class Printer {
   bool PrintRules(const StyleSheet& sheet, uint32_t begin, uint32_t end);
   bool PrintRule(const StyleSheet& sheet, uint32_t index);
   void PrintDeclarations(const StyleSheet& sheet, const Rule& rule);
+  void PrintDeclaration(std::string_view name, std::string_view value,
+                        const Declaration& written);
+  void PrintVendorRule(const StyleSheet& sheet, const Rule& rule);
   void PrintAt(const StyleSheet& sheet, const Rule& rule);
   void PrintImport(const StyleSheet& sheet, uint32_t index);
   void EndRule() {
@@ -95,27 +100,107 @@ std::string ClassPrefixOf(std::string_view path_without_extension) {
   return prefix + std::string(name) + "--";
 }
 
+void Printer::PrintDeclaration(std::string_view name, std::string_view value,
+                               const Declaration& written) {
+  if (out_.back() != '{') {
+    out_ += ';';
+  }
+  out_ += name;
+  out_ += ':';
+  if (options_.minify) {
+    AppendMinifiedValue(out_, name, value);
+  } else {
+    AppendFolded(out_, value, written.text_flags);
+  }
+  if ((written.flags & style::kDeclarationImportant) != 0) {
+    out_ += "!important";
+  }
+}
+
+static bool Declares(const StyleSheet& sheet, const Rule& rule,
+                     const PrefixedDeclaration& form) {
+  for (uint32_t i = rule.declarations.begin; i < rule.declarations.end; ++i) {
+    const Declaration& declaration = sheet.declarations[i];
+    if (declaration.name.In(sheet.text()) == form.name &&
+        (form.name.starts_with("-") ||
+         declaration.value.In(sheet.text()) == form.value)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void Printer::PrintDeclarations(const StyleSheet& sheet, const Rule& rule) {
   out_ += '{';
   for (uint32_t i = rule.declarations.begin; i < rule.declarations.end; ++i) {
     const Declaration& declaration = sheet.declarations[i];
-    if (i != rule.declarations.begin) {
-      out_ += ';';
-    }
     const std::string_view name = declaration.name.In(sheet.text());
     const std::string_view value = declaration.value.In(sheet.text());
-    out_ += name;
-    out_ += ':';
-    if (options_.minify) {
-      AppendMinifiedValue(out_, name, value);
-    } else {
-      AppendFolded(out_, value, declaration.text_flags);
+    if (!options_.autoprefix) {
+      PrintDeclaration(name, value, declaration);
+      continue;
     }
-    if ((declaration.flags & style::kDeclarationImportant) != 0) {
-      out_ += "!important";
+    std::string replacement;
+    for (const PrefixedDeclaration& form :
+         PrefixedForms(name, value, replacement)) {
+      if (!Declares(sheet, rule, form)) {
+        PrintDeclaration(form.name, form.value, declaration);
+      }
     }
+    PrintDeclaration(
+        name, replacement.empty() ? value : std::string_view(replacement),
+        declaration);
   }
   out_ += '}';
+}
+
+// `::placeholder` in a rule of its own under its vendor name: a view drops the
+// whole rule when it does not know one selector of it.
+void Printer::PrintVendorRule(const StyleSheet& sheet, const Rule& rule) {
+  std::vector<style::SimpleSelector> simples;
+  std::string text(sheet.text());
+  bool first = true;
+  for (uint32_t i = rule.selectors.begin; i < rule.selectors.end; ++i) {
+    const style::Selector& selector = sheet.selectors[i];
+    simples = sheet.simples;
+    bool changed = false;
+    for (uint32_t k = 0; k < selector.count; ++k) {
+      style::SimpleSelector& simple = simples[selector.first + k];
+      const std::string_view vendor =
+          simple.kind == style::SelectorKind::kPseudoElement
+              ? PrefixedPseudoElement(simple.name.In(text))
+              : "";
+      if (!vendor.empty()) {
+        simple.name.begin = static_cast<uint32_t>(text.size());
+        text += vendor;
+        simple.name.end = static_cast<uint32_t>(text.size());
+        changed = true;
+      }
+    }
+    if (changed) {
+      out_ += first ? "" : ",";
+      first = false;
+      style::AppendSelector(out_, {simples, sheet.selectors, text}, selector,
+                            how_);
+    }
+  }
+  if (!first) {
+    PrintDeclarations(sheet, rule);
+    EndRule();
+  }
+}
+
+static bool HasVendorSelector(const StyleSheet& sheet, const Rule& rule) {
+  for (uint32_t i = rule.selectors.begin; i < rule.selectors.end; ++i) {
+    const style::Selector& selector = sheet.selectors[i];
+    const style::SimpleSelector& last =
+        sheet.simples[selector.first + selector.count - 1];
+    if (last.kind == style::SelectorKind::kPseudoElement &&
+        !PrefixedPseudoElement(last.name.In(sheet.text())).empty()) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void Printer::PrintAt(const StyleSheet& sheet, const Rule& rule) {
@@ -125,7 +210,15 @@ void Printer::PrintAt(const StyleSheet& sheet, const Rule& rule) {
     return;
   }
   out_ += ' ';
-  if (options_.minify && rule.kind != RuleKind::kOther) {
+  if (options_.autoprefix && rule.kind == RuleKind::kGroup &&
+      sheet.AtNameOf(rule) == "media") {
+    const std::string media = PrefixedMedia(rule.prelude.In(sheet.text()));
+    if (options_.minify) {
+      AppendMinifiedPrelude(out_, media);
+    } else {
+      AppendFolded(out_, media, rule.text_flags);
+    }
+  } else if (options_.minify && rule.kind != RuleKind::kOther) {
     AppendMinifiedPrelude(out_, rule.prelude.In(sheet.text()));
   } else {
     AppendFolded(out_, rule.prelude.In(sheet.text()), rule.text_flags);
@@ -163,6 +256,9 @@ bool Printer::PrintRule(const StyleSheet& sheet, uint32_t index) {
       if (options_.minify && rule.declarations.empty()) {
         return false;
       }
+      if (options_.autoprefix && HasVendorSelector(sheet, rule)) {
+        PrintVendorRule(sheet, rule);
+      }
       for (uint32_t i = rule.selectors.begin; i < rule.selectors.end; ++i) {
         if (i != rule.selectors.begin) {
           out_ += ',';
@@ -174,6 +270,16 @@ bool Printer::PrintRule(const StyleSheet& sheet, uint32_t index) {
     case RuleKind::kGroup:
     case RuleKind::kKeyframes: {
       const size_t before = out_.size();
+      if (options_.autoprefix && rule.kind == RuleKind::kKeyframes &&
+          sheet.AtNameOf(rule) == "keyframes") {
+        out_ += "@-webkit-keyframes ";
+        AppendFolded(out_, rule.prelude.In(sheet.text()), rule.text_flags);
+        out_ += '{';
+        EndRule();
+        PrintRules(sheet, index + 1, rule.end);
+        out_ += '}';
+        EndRule();
+      }
       PrintAt(sheet, rule);
       out_ += '{';
       EndRule();

@@ -172,6 +172,36 @@ TEST(PrintCss, Minifies) {
       "@media (min-width:10px) and (x:y),print{.e{a:b}}");
 }
 
+TEST(PrintCss, AddsVendorForms) {
+  CssOptions options;
+  options.autoprefix = true;
+  EXPECT_EQ(
+      Parse(".a{display:flex;flex:1;transform:none!important}", options).css,
+      ".a{display:-webkit-flex;display:flex;-webkit-flex:1;flex:1;"
+      "-webkit-transform:none!important;transform:none!important}\n");
+  // What is there already is not added.
+  EXPECT_EQ(Parse(".a{-webkit-flex:2;flex:1}", options).css,
+            ".a{-webkit-flex:2;flex:1}\n");
+  EXPECT_EQ(Parse(".a{transition:transform 1s,color 2s}", options).css,
+            ".a{transition:-webkit-transform 1s, color 2s;"
+            "transition:transform 1s, -webkit-transform 1s, color 2s}\n");
+  EXPECT_EQ(Parse(".a{position:sticky;width:fit-content}", options).css,
+            ".a{position:-webkit-sticky;position:sticky;"
+            "width:-webkit-fit-content;width:fit-content}\n");
+  EXPECT_EQ(Parse("@keyframes k{to{transform:none}}", options).css,
+            "@-webkit-keyframes k{\n"
+            "to{-webkit-transform:none;transform:none}\n}\n"
+            "@keyframes k{\nto{-webkit-transform:none;transform:none}\n}\n");
+  EXPECT_EQ(Parse(".a::placeholder,.b{c:d}", options).css,
+            ".a::-webkit-input-placeholder{c:d}\n.a::placeholder,.b{c:d}\n");
+  EXPECT_EQ(Parse("@media (min-resolution: 1.5dppx){.a{b:c}}", options).css,
+            "@media (-webkit-min-device-pixel-ratio: 1.5), "
+            "(min-resolution: 1.5dppx){\n.a{b:c}\n}\n");
+  EXPECT_EQ(Parse(".a{background:image-set(url(a.png) 1x)}", options).css,
+            ".a{background:-webkit-image-set(url(a.png) 1x);"
+            "background:image-set(url(a.png) 1x)}\n");
+}
+
 TEST(PrintCss, ClassPrefixes) {
   EXPECT_EQ(ClassPrefixOf("components/card/card"), "card--");
   EXPECT_EQ(ClassPrefixOf("components/card/index"), "card-index--");
