@@ -1,0 +1,836 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// let, const and functions in blocks → `var`. Names cannot clash (rename.h), so
+// what is left is what a `var` does not do:
+//
+// - A round of a loop has bindings of its own. A binding that a function made
+//   in the loop captures lives in a box, an object made anew for each round,
+//   and such functions are made where the box of the round is a parameter:
+//
+//       for (let i = 0; i < 3; i++) f.push(() => i);
+//     →
+//       for (_round = {}, _round.i = 0; _round.i < 3;
+//            _round = {i: _round.i}, _round.i++)
+//         f.push(function (_round) {
+//           return function () { return _round.i; };
+//         }(_round));
+//
+//   So loops keep their body, and break, continue, return, yield and `this` in
+//   it need nothing.
+// - Without a value, a declaration in a loop sets undefined each time.
+// - A binding that may be read before its declaration ran starts as
+//   `_fcc_unset`, and doubtful reads check it.
+// - Storing to a constant throws.
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "compiler/js/lower/passes.h"
+
+namespace fcc::js {
+namespace {
+
+bool IsLoop(Kind kind) {
+  return kind == Kind::kFor || kind == Kind::kForIn || kind == Kind::kForOf ||
+         kind == Kind::kWhile || kind == Kind::kDoWhile;
+}
+
+bool IsLexical(const Ast& ast, NodeId id) {
+  return ast.Is(id, Kind::kVariable) &&
+         DeclarationKind{ast[id].op} != DeclarationKind::kVar;
+}
+
+// One binding of a let, a const or a function in a block.
+struct Binding {
+  NodeId function = NodeId::kNone;
+  NodeId loop = NodeId::kNone;
+  // Declared in the head of a `for (;;)`.
+  bool in_head = false;
+  bool in_switch = false;
+  bool captured = false;
+  bool checked = false;
+  // Where its declaration ends in the text.
+  uint32_t end = 0;
+  // Boxed: the box and the key there.
+  SymbolId box = SymbolId::kNone;
+  NameId key = NameId::kNone;
+};
+
+struct Boxes {
+  SymbolId head = SymbolId::kNone;
+  SymbolId body = SymbolId::kNone;
+  std::vector<NameId> keys;
+};
+
+using Bindings = std::unordered_map<SymbolId, Binding>;
+
+// Turns functions in blocks into declarations at the start of the block, and
+// finds every lexical binding.
+class Survey : public Rewriter {
+ public:
+  Survey(Ast& tree, Bindings& bindings) : Rewriter(tree), bindings_(bindings) {}
+
+  NodeId Visit(NodeId id) override;
+
+ private:
+  void Declare(NodeId variable, bool in_head);
+  ListId HoistFunctions(ListId body, std::vector<NodeId>* before);
+  NodeId AsVariable(NodeId function);
+  void VisitFunction(NodeId id);
+  void VisitLoop(NodeId id);
+  NodeId VisitSwitch(NodeId id);
+
+  Bindings& bindings_;
+  NodeId function_ = NodeId::kNone;
+  NodeId loop_ = NodeId::kNone;
+  bool in_switch_ = false;
+};
+
+NodeId Survey::AsVariable(NodeId id) {
+  Function view = ast.As<Function>(id);
+  const base::Span span = view.span();
+  const NodeId name = view.id();
+  const SymbolId symbol = ast.SymbolOf(name);
+  SymbolId own = symbol;
+  if (symbol == SymbolId::kNone || ast[symbol].Has(symbol_flag::kReassigned)) {
+    Symbol fresh;
+    fresh.name = ast.NameOf(name);
+    fresh.kind = SymbolKind::kFunctionName;
+    own = ast.NewSymbol(fresh);
+  }
+  ast[id].kind = Kind::kFunction;
+  view.set_id(ast.NewReference(span, own));
+  const NodeId declarator = ast.New<Kind::kDeclarator>(span, name, id);
+  return ast.NewVariable(span, DeclarationKind::kLet,
+                         std::span(&declarator, 1));
+}
+
+ListId Survey::HoistFunctions(ListId body, std::vector<NodeId>* before) {
+  std::span<NodeId> items = ast.Items(body);
+  auto is_function = [&](NodeId id) {
+    return ast.Is(id, Kind::kFunctionDeclaration);
+  };
+  if (std::none_of(items.begin(), items.end(), is_function)) {
+    return body;
+  }
+  std::vector<NodeId> hoisted;
+  std::vector<NodeId> rest;
+  for (NodeId item : items) {
+    if (is_function(item)) {
+      hoisted.push_back(AsVariable(item));
+    } else {
+      rest.push_back(item);
+    }
+  }
+  if (before != nullptr) {
+    before->insert(before->end(), hoisted.begin(), hoisted.end());
+    return ast.List(rest);
+  }
+  hoisted.insert(hoisted.end(), rest.begin(), rest.end());
+  return ast.List(hoisted);
+}
+
+void Survey::Declare(NodeId variable, bool in_head) {
+  for (NodeId item : ast.Items(ast.As<Variable>(variable).declarators())) {
+    const NodeId target = ast.As<Declarator>(item).target();
+    if (!ast.Is(target, Kind::kIdentifier)) {
+      continue;
+    }
+    const SymbolId symbol = ast.SymbolOf(target);
+    if (symbol == SymbolId::kNone) {
+      continue;
+    }
+    Binding& binding = bindings_[symbol];
+    binding.function = function_;
+    binding.loop = loop_;
+    binding.in_head = in_head;
+    binding.in_switch = in_switch_;
+    binding.end = ast[item].span.end;
+    binding.checked = ast[symbol].Has(symbol_flag::kMayBeUninitialized) &&
+                      ast[symbol].kind != SymbolKind::kFunction;
+  }
+}
+
+void Survey::VisitFunction(NodeId id) {
+  const NodeId function = function_;
+  const NodeId loop = loop_;
+  const bool in_switch = in_switch_;
+  function_ = id;
+  loop_ = NodeId::kNone;
+  in_switch_ = false;
+  // The body's list itself is no block: its functions stay declarations.
+  if (ast.Is(id, Kind::kProgram)) {
+    VisitChildren(id);
+  } else {
+    VisitChildren(BodyOf(ast, id));
+  }
+  function_ = function;
+  loop_ = loop;
+  in_switch_ = in_switch;
+}
+
+void Survey::VisitLoop(NodeId id) {
+  const NodeId outer = loop_;
+  loop_ = id;
+  if (ast.Is(id, Kind::kFor)) {
+    const NodeId init = ast.As<For>(id).init();
+    if (init != NodeId::kNone && IsLexical(ast, init)) {
+      Declare(init, true);
+    }
+  } else if (ast.Is(id, Kind::kForIn) &&
+             IsLexical(ast, ast.As<ForIn>(id).left())) {
+    Declare(ast.As<ForIn>(id).left(), false);
+  }
+  VisitChildren(id);
+  loop_ = outer;
+}
+
+NodeId Survey::VisitSwitch(NodeId id) {
+  Switch view = ast.As<Switch>(id);
+  view.set_discriminant(Visit(view.discriminant()));
+  std::vector<NodeId> before;
+  const bool outer = in_switch_;
+  for (NodeId item : ast.Items(view.cases())) {
+    Case part = ast.As<Case>(item);
+    part.set_body(HoistFunctions(part.body(), &before));
+  }
+  for (NodeId& hoisted : before) {
+    hoisted = Visit(hoisted);
+  }
+  in_switch_ = true;
+  view.set_cases(VisitList(view.cases()));
+  in_switch_ = outer;
+  if (before.empty()) {
+    return id;
+  }
+  before.push_back(id);
+  return ast.New<Kind::kSplice>(view.span(), ast.List(before));
+}
+
+NodeId Survey::Visit(NodeId id) {
+  const Kind kind = ast.KindOf(id);
+  if (IsFunction(kind) || kind == Kind::kProgram) {
+    VisitFunction(id);
+    return id;
+  }
+  if (IsLoop(kind)) {
+    VisitLoop(id);
+    return id;
+  }
+  switch (kind) {
+    case Kind::kSwitch:
+      return VisitSwitch(id);
+    case Kind::kBlock: {
+      Block block = ast.As<Block>(id);
+      block.set_body(HoistFunctions(block.body(), nullptr));
+      const bool outer = in_switch_;
+      in_switch_ = false;
+      VisitChildren(id);
+      in_switch_ = outer;
+      return id;
+    }
+    case Kind::kFunctionDeclaration:
+      return id;
+    case Kind::kVariable:
+      if (IsLexical(ast, id) &&
+          !(loop_ != NodeId::kNone && ast.Is(loop_, Kind::kFor) &&
+            ast.As<For>(loop_).init() == id)) {
+        Declare(id, false);
+      }
+      VisitChildren(id);
+      return id;
+    default:
+      VisitChildren(id);
+      return id;
+  }
+}
+
+// Which bindings a function other than their own refers to.
+class Captures {
+ public:
+  Captures(Ast& ast, Bindings& bindings) : ast_(ast), bindings_(bindings) {}
+
+  void Walk(NodeId id, NodeId function) {
+    const Kind kind = ast_.KindOf(id);
+    if (kind == Kind::kIdentifier) {
+      auto found = bindings_.find(ast_.SymbolOf(id));
+      if (found != bindings_.end() && found->second.function != function) {
+        found->second.captured = true;
+      }
+      return;
+    }
+    if (IsFunction(kind)) {
+      // Not the name: it is no use of the binding that it may share.
+      Walk(BodyOf(ast_, id), id);
+      return;
+    }
+    ForEachChild(ast_, id, [&](NodeId child) {
+      Walk(child, kind == Kind::kProgram ? id : function);
+    });
+  }
+
+ private:
+  Ast& ast_;
+  Bindings& bindings_;
+};
+
+class BlockScopingPass : public Pass {
+ public:
+  BlockScopingPass(LowerContext& shared, Bindings& bindings)
+      : Pass(shared), bindings_(bindings) {
+    AssignBoxes();
+  }
+
+ protected:
+  NodeId Lower(NodeId id) override;
+
+ private:
+  void AssignBoxes();
+  const Binding* Find(NodeId identifier) const;
+  NodeId Use(NodeId identifier, const Binding& binding);
+  NodeId BoxOf(base::Span span, SymbolId box);
+  bool IsSafe(NodeId reference, const Binding& binding) const;
+  NodeId Live(NodeId identifier);
+
+  NodeId LowerIdentifier(NodeId id);
+  NodeId LowerFunction(NodeId id);
+  NodeId LowerVariable(NodeId id);
+  NodeId LowerFor(NodeId id);
+  NodeId LowerForIn(NodeId id);
+  NodeId LowerStore(NodeId id);
+  NodeId LowerObject(NodeId id);
+  void LowerList(NodeId owner);
+  NodeId Init(NodeId declarator, bool in_loop);
+  NodeId NewRound(base::Span span, NodeId loop);
+  void PutRound(NodeId loop);
+  NodeId ReadOnly(base::Span span, NodeId identifier);
+
+  Bindings& bindings_;
+  std::unordered_map<NodeId, Boxes> boxes_;
+  // Of each box, the function whose variable it is.
+  std::unordered_map<SymbolId, NodeId> box_owner_;
+  // Boxes used since the innermost function began, in order of first use.
+  std::vector<SymbolId> used_;
+  // Functions round the node, outermost first; true for a declaration.
+  std::vector<std::pair<NodeId, bool>> functions_;
+};
+
+void BlockScopingPass::AssignBoxes() {
+  // In the order of the symbols, so that the same text gives the same names.
+  std::vector<SymbolId> symbols;
+  for (auto& [symbol, binding] : bindings_) {
+    if (binding.captured && binding.loop != NodeId::kNone) {
+      symbols.push_back(symbol);
+    }
+  }
+  std::sort(symbols.begin(), symbols.end());
+  for (SymbolId symbol : symbols) {
+    Binding& binding = bindings_[symbol];
+    Boxes& boxes = boxes_[binding.loop];
+    SymbolId& box = binding.in_head ? boxes.head : boxes.body;
+    if (box == SymbolId::kNone) {
+      box = ast.NewTemporary("round");
+      box_owner_[box] = binding.function;
+    }
+    binding.box = box;
+    std::string key(ast.TextOf(ast[symbol].name));
+    if (key == "__proto__") {
+      key = "proto";
+    }
+    NameId name = ast.Intern(key);
+    for (int i = 2; std::find(boxes.keys.begin(), boxes.keys.end(), name) !=
+                    boxes.keys.end();
+         ++i) {
+      name = ast.Intern(key + std::to_string(i));
+    }
+    boxes.keys.push_back(name);
+    binding.key = name;
+  }
+}
+
+const Binding* BlockScopingPass::Find(NodeId identifier) const {
+  if (!ast.Is(identifier, Kind::kIdentifier)) {
+    return nullptr;
+  }
+  const SymbolId symbol = ast.SymbolOf(identifier);
+  if (symbol == SymbolId::kNone) {
+    return nullptr;
+  }
+  auto found = bindings_.find(symbol);
+  return found == bindings_.end() ? nullptr : &found->second;
+}
+
+NodeId BlockScopingPass::BoxOf(base::Span span, SymbolId box) {
+  if (std::find(used_.begin(), used_.end(), box) == used_.end()) {
+    used_.push_back(box);
+  }
+  return Ref(span, box);
+}
+
+// The binding itself, unchecked.
+NodeId BlockScopingPass::Use(NodeId identifier, const Binding& binding) {
+  if (binding.box == SymbolId::kNone) {
+    return identifier;
+  }
+  const base::Span span = ast[identifier].span;
+  return ast.New<Kind::kMember>(span, BoxOf(span, binding.box), binding.key,
+                                span.begin);
+}
+
+// The declaration has run wherever this reference can be evaluated: it stands
+// behind it, and in no function that is there from the start.
+bool BlockScopingPass::IsSafe(NodeId reference, const Binding& binding) const {
+  if (!binding.checked) {
+    return true;
+  }
+  if (binding.in_switch || ast[reference].span.begin < binding.end) {
+    return false;
+  }
+  for (size_t i = functions_.size(); i-- > 0;) {
+    if (functions_[i].first == binding.function) {
+      return true;
+    }
+    if (functions_[i].second) {
+      return false;
+    }
+  }
+  return true;
+}
+
+NodeId BlockScopingPass::Live(NodeId identifier) {
+  const base::Span span = ast[identifier].span;
+  const NodeId name = ast.New<Kind::kString>(span, ast.NameOf(identifier));
+  return context.CallHelper(span, Helper::kLive,
+                            {Use(identifier, *Find(identifier)), name});
+}
+
+NodeId BlockScopingPass::LowerIdentifier(NodeId id) {
+  const Binding* binding = Find(id);
+  if (binding == nullptr) {
+    return id;
+  }
+  return IsSafe(id, *binding) ? Use(id, *binding) : Live(id);
+}
+
+NodeId BlockScopingPass::ReadOnly(base::Span span, NodeId identifier) {
+  return context.CallHelper(
+      span, Helper::kReadOnly,
+      {ast.New<Kind::kString>(span, ast.NameOf(identifier))});
+}
+
+// An assignment or update whose target is a name.
+NodeId BlockScopingPass::LowerStore(NodeId id) {
+  const bool is_update = ast.Is(id, Kind::kUpdate);
+  const base::Span span = ast[id].span;
+  // Slot 0 of Assign and of Update is what is stored to.
+  const NodeId target{ast[id].slots[0]};
+  const SymbolId symbol = ast.Is(target, Kind::kIdentifier)
+                              ? ast.SymbolOf(target)
+                              : SymbolId::kNone;
+  if (symbol == SymbolId::kNone) {
+    VisitChildren(id);
+    return id;
+  }
+  const Binding* binding = Find(target);
+  const bool first = ast[id].Has(flag::kSynthetic);
+  const bool check = !first && binding != nullptr && !IsSafe(target, *binding);
+  const SymbolKind kind = ast[symbol].kind;
+  if (!first &&
+      (kind == SymbolKind::kConst || kind == SymbolKind::kClassName)) {
+    const NodeId fails = ReadOnly(span, target);
+    if (is_update) {
+      return NewSequence(
+          ast, span,
+          {ast.NewUnary(span, UnaryOp::kPlus, Visit(target)), fails});
+    }
+    Assign assign = ast.As<Assign>(id);
+    NodeId value = Visit(assign.value());
+    const AssignOp op{ast[id].op};
+    if (op != AssignOp::kAssign) {
+      value = ast.NewBinary(span, BinaryOf(op), Visit(target), value);
+    } else if (check) {
+      value = NewSequence(ast, span, {value, Live(ast.CloneShallow(target))});
+    }
+    return NewSequence(ast, span, {value, fails});
+  }
+  if (!is_update) {
+    Assign assign = ast.As<Assign>(id);
+    assign.set_value(Visit(assign.value()));
+  }
+  if (binding == nullptr) {
+    return id;
+  }
+  const NodeId live = check ? Live(ast.CloneShallow(target)) : NodeId::kNone;
+  ast[id].slots[0] = static_cast<uint32_t>(Use(target, *binding));
+  return check ? NewSequence(ast, span, {live, id}) : id;
+}
+
+// `name = value` of one declarator, as an expression; kNone when there is
+// nothing to do.
+NodeId BlockScopingPass::Init(NodeId id, bool in_loop) {
+  Declarator declarator = ast.As<Declarator>(id);
+  const Binding* binding = Find(declarator.target());
+  const base::Span span = declarator.span();
+  NodeId value = declarator.value() == NodeId::kNone
+                     ? NodeId::kNone
+                     : Visit(declarator.value());
+  if (value == NodeId::kNone) {
+    if (!in_loop && (binding == nullptr ||
+                     (!binding->checked && binding->box == SymbolId::kNone))) {
+      return NodeId::kNone;
+    }
+    value = ast.NewUndefined(span);
+  }
+  const NodeId target = binding == nullptr ? declarator.target()
+                                           : Use(declarator.target(), *binding);
+  return ast.NewAssign(span, target, value);
+}
+
+NodeId BlockScopingPass::LowerVariable(NodeId id) {
+  Variable variable = ast.As<Variable>(id);
+  const base::Span span = variable.span();
+  std::vector<NodeId> statements;
+  std::vector<NodeId> declarators;
+  auto flush = [&] {
+    if (!declarators.empty()) {
+      statements.push_back(
+          ast.NewVariable(span, DeclarationKind::kVar, declarators));
+      declarators.clear();
+    }
+  };
+  for (NodeId item : ast.Items(variable.declarators())) {
+    Declarator declarator = ast.As<Declarator>(item);
+    const Binding* binding = Find(declarator.target());
+    const NodeId store =
+        Init(item, binding != nullptr && binding->loop != NodeId::kNone);
+    if (binding != nullptr && binding->box != SymbolId::kNone) {
+      flush();
+      statements.push_back(ast.NewStatement(store));
+      continue;
+    }
+    declarator.set_value(
+        store == NodeId::kNone ? NodeId::kNone : ast.As<Assign>(store).value());
+    declarators.push_back(item);
+  }
+  flush();
+  if (statements.size() == 1) {
+    return statements[0];
+  }
+  return ast.New<Kind::kSplice>(span, ast.List(statements));
+}
+
+// `_round = {}`.
+NodeId BlockScopingPass::NewRound(base::Span span, NodeId loop) {
+  const SymbolId box = boxes_[loop].body;
+  return ast.NewStatement(ast.NewAssign(
+      span, BoxOf(span, box), ast.New<Kind::kObject>(span, ListId::kEmpty)));
+}
+
+// The body of `loop` starts with a new box if it has one.
+void BlockScopingPass::PutRound(NodeId loop) {
+  auto found = boxes_.find(loop);
+  if (found == boxes_.end() || found->second.body == SymbolId::kNone) {
+    return;
+  }
+  const base::Span span = ast[loop].span;
+  auto block = [&](NodeId body) {
+    return ast.Is(body, Kind::kBlock) ? body
+                                      : ast.NewBlock(span, std::span(&body, 1));
+  };
+  NodeId body = NodeId::kNone;
+  switch (ast.KindOf(loop)) {
+    case Kind::kFor:
+      body = block(ast.As<For>(loop).body());
+      ast.As<For>(loop).set_body(body);
+      break;
+    case Kind::kForIn:
+      body = block(ast.As<ForIn>(loop).body());
+      ast.As<ForIn>(loop).set_body(body);
+      break;
+    case Kind::kWhile:
+      body = block(ast.As<While>(loop).body());
+      ast.As<While>(loop).set_body(body);
+      break;
+    case Kind::kDoWhile:
+      body = block(ast.As<DoWhile>(loop).body());
+      ast.As<DoWhile>(loop).set_body(body);
+      break;
+    default:
+      FCC_CHECK(false);
+  }
+  const NodeId start = NewRound(span, loop);
+  PrependStatements(ast, body, std::span(&start, 1));
+}
+
+NodeId BlockScopingPass::LowerFor(NodeId id) {
+  For loop = ast.As<For>(id);
+  const base::Span span = loop.span();
+  const NodeId init = loop.init();
+  if (init == NodeId::kNone || !IsLexical(ast, init)) {
+    VisitChildren(id);
+    PutRound(id);
+    return id;
+  }
+  auto found = boxes_.find(id);
+  const SymbolId box =
+      found == boxes_.end() ? SymbolId::kNone : found->second.head;
+  std::span<NodeId> declarators =
+      ast.Items(ast.As<Variable>(init).declarators());
+  if (box == SymbolId::kNone) {
+    for (NodeId item : declarators) {
+      Declarator declarator = ast.As<Declarator>(item);
+      const NodeId store = Init(item, true);
+      declarator.set_value(ast.As<Assign>(store).value());
+    }
+    ast[init].op = static_cast<uint8_t>(DeclarationKind::kVar);
+    loop.set_test(VisitOptional(loop.test()));
+    loop.set_update(VisitOptional(loop.update()));
+    loop.set_body(Visit(loop.body()));
+    PutRound(id);
+    return id;
+  }
+  // `_round = {i: _round.i, …}`.
+  auto copy = [&] {
+    std::vector<NodeId> properties;
+    for (NodeId item : declarators) {
+      const Binding* binding = Find(ast.As<Declarator>(item).target());
+      if (binding != nullptr && binding->box == box) {
+        properties.push_back(ast.New<Kind::kProperty>(
+            span, ast.New<Kind::kName>(span, binding->key),
+            ast.New<Kind::kMember>(span, BoxOf(span, box), binding->key,
+                                   span.begin)));
+      }
+    }
+    return ast.NewAssign(span, BoxOf(span, box),
+                         ast.New<Kind::kObject>(span, ast.List(properties)));
+  };
+  std::vector<NodeId> start{ast.NewAssign(
+      span, BoxOf(span, box), ast.New<Kind::kObject>(span, ListId::kEmpty))};
+  for (NodeId item : declarators) {
+    start.push_back(Init(item, true));
+    const NodeId target = ast.As<Declarator>(item).target();
+    const Binding* binding = Find(target);
+    if (binding == nullptr || binding->box == SymbolId::kNone) {
+      DeclareInFunction(ast.SymbolOf(target));
+    }
+  }
+  // A function made in the head keeps the bindings of before the first round.
+  start.push_back(copy());
+  loop.set_init(NewSequence(ast, span, start));
+  loop.set_test(VisitOptional(loop.test()));
+  NodeId update = copy();
+  if (loop.update() != NodeId::kNone) {
+    update = NewSequence(ast, span, {update, Visit(loop.update())});
+  }
+  loop.set_update(update);
+  loop.set_body(Visit(loop.body()));
+  PutRound(id);
+  return id;
+}
+
+NodeId BlockScopingPass::LowerForIn(NodeId id) {
+  ForIn loop = ast.As<ForIn>(id);
+  const base::Span span = loop.span();
+  const NodeId left = loop.left();
+  if (!IsLexical(ast, left)) {
+    VisitChildren(id);
+    PutRound(id);
+    return id;
+  }
+  loop.set_right(Visit(loop.right()));
+  loop.set_body(Visit(loop.body()));
+  const NodeId item = ast.Items(ast.As<Variable>(left).declarators())[0];
+  const NodeId target = ast.As<Declarator>(item).target();
+  const Binding* binding = Find(target);
+  if (binding == nullptr || binding->box == SymbolId::kNone) {
+    ast[left].op = static_cast<uint8_t>(DeclarationKind::kVar);
+    PutRound(id);
+    return id;
+  }
+  const SymbolId key = Temporary("key");
+  loop.set_left(Ref(span, key));
+  const NodeId store = ast.NewStatement(
+      ast.NewAssign(span, Use(target, *binding), Ref(span, key)));
+  if (!ast.Is(loop.body(), Kind::kBlock)) {
+    const NodeId body = loop.body();
+    loop.set_body(ast.NewBlock(span, std::span(&body, 1)));
+  }
+  PrependStatements(ast, loop.body(), std::span(&store, 1));
+  PutRound(id);
+  return id;
+}
+
+NodeId BlockScopingPass::LowerFunction(NodeId id) {
+  std::vector<SymbolId> outer = std::move(used_);
+  used_.clear();
+  functions_.emplace_back(id, ast.Is(id, Kind::kFunctionDeclaration));
+  LowerList(ast.As<Function>(id).body());
+  functions_.pop_back();
+  for (SymbolId box : used_) {
+    if (box_owner_[box] == id) {
+      DeclareInFunction(box);
+    }
+  }
+  // Boxes of the function round this one, whose variables change with every
+  // round: bound here. Others are some outer function's business.
+  const NodeId around =
+      functions_.empty() ? NodeId::kNone : functions_.back().first;
+  std::vector<NodeId> parameters;
+  std::vector<NodeId> arguments;
+  const base::Span span = ast[id].span;
+  for (SymbolId box : used_) {
+    const NodeId owner = box_owner_[box];
+    if (owner == id) {
+      continue;
+    }
+    if (std::find(outer.begin(), outer.end(), box) == outer.end()) {
+      outer.push_back(box);
+    }
+    if (owner == around && ast.Is(id, Kind::kFunction)) {
+      parameters.push_back(Ref(span, box));
+      arguments.push_back(Ref(span, box));
+    }
+  }
+  used_ = std::move(outer);
+  if (parameters.empty()) {
+    return id;
+  }
+  const NodeId result = NewReturn(ast, span, id);
+  return ast.NewCall(span,
+                     ast.NewFunction(span, parameters, std::span(&result, 1)),
+                     arguments);
+}
+
+// An accessor whose function had to be made by a call is set afterwards.
+NodeId BlockScopingPass::LowerObject(NodeId id) {
+  VisitChildren(id);
+  Object object = ast.As<Object>(id);
+  std::vector<NodeId> kept;
+  std::vector<NodeId> moved;
+  for (NodeId item : ast.Items(object.properties())) {
+    const bool is_accessor =
+        ast.Is(item, Kind::kProperty) &&
+        PropertyKind{ast[item].op} >= PropertyKind::kGet &&
+        !ast.Is(ast.As<Property>(item).value(), Kind::kFunction);
+    (is_accessor ? moved : kept).push_back(item);
+  }
+  if (moved.empty()) {
+    return id;
+  }
+  object.set_properties(ast.List(kept));
+  NodeId result = id;
+  for (NodeId item : moved) {
+    Property property = ast.As<Property>(item);
+    const base::Span span = property.span();
+    const bool get = PropertyKind{ast[item].op} == PropertyKind::kGet;
+    result = context.CallHelper(
+        span, Helper::kAccessor,
+        {result, KeyExpression(ast, property.key()),
+         ast.NewString(span, get ? "get" : "set"), property.value()});
+  }
+  return result;
+}
+
+// A list of statements: bindings that are checked start as unset.
+void BlockScopingPass::LowerList(NodeId owner) {
+  std::span<NodeId> items = ast.Is(owner, Kind::kProgram)
+                                ? ast.Items(ast.As<Program>(owner).body())
+                                : ast.Items(ast.As<Block>(owner).body());
+  std::vector<NodeId> start;
+  auto unset = [&](NodeId statement) {
+    if (!IsLexical(ast, statement)) {
+      return;
+    }
+    for (NodeId item : ast.Items(ast.As<Variable>(statement).declarators())) {
+      const NodeId target = ast.As<Declarator>(item).target();
+      const Binding* binding = Find(target);
+      if (binding == nullptr || !binding->checked) {
+        continue;
+      }
+      const base::Span span = ast[target].span;
+      start.push_back(ast.NewStatement(
+          ast.NewAssign(span, Use(ast.CloneShallow(target), *binding),
+                        context.HelperRef(span, Helper::kUnset))));
+    }
+  };
+  for (NodeId statement : items) {
+    if (ast.Is(statement, Kind::kSwitch)) {
+      for (NodeId part : ast.Items(ast.As<Switch>(statement).cases())) {
+        for (NodeId inner : ast.Items(ast.As<Case>(part).body())) {
+          unset(inner);
+        }
+      }
+    }
+    unset(statement);
+  }
+  VisitChildren(owner);
+  PrependStatements(ast, owner, start);
+}
+
+NodeId BlockScopingPass::Lower(NodeId id) {
+  switch (ast.KindOf(id)) {
+    case Kind::kProgram:
+      functions_.emplace_back(id, false);
+      LowerList(id);
+      functions_.pop_back();
+      for (SymbolId box : used_) {
+        DeclareInFunction(box);
+      }
+      return id;
+    case Kind::kBlock:
+      LowerList(id);
+      return id;
+    case Kind::kFunction:
+    case Kind::kFunctionDeclaration:
+      return LowerFunction(id);
+    case Kind::kIdentifier:
+      return LowerIdentifier(id);
+    case Kind::kAssign:
+    case Kind::kUpdate:
+      return LowerStore(id);
+    case Kind::kCall: {
+      // `f()` of a boxed f calls without a `this`.
+      Call call = ast.As<Call>(id);
+      const bool is_name = ast.Is(call.callee(), Kind::kIdentifier);
+      VisitChildren(id);
+      if (is_name && ast.Is(call.callee(), Kind::kMember)) {
+        const base::Span span = ast[call.callee()].span;
+        call.set_callee(
+            NewSequence(ast, span, {ast.NewNumber(span, 0), call.callee()}));
+      }
+      return id;
+    }
+    case Kind::kVariable:
+      if (IsLexical(ast, id)) {
+        return LowerVariable(id);
+      }
+      VisitChildren(id);
+      return id;
+    case Kind::kObject:
+      return LowerObject(id);
+    case Kind::kFor:
+      return LowerFor(id);
+    case Kind::kForIn:
+      return LowerForIn(id);
+    case Kind::kWhile:
+    case Kind::kDoWhile:
+      VisitChildren(id);
+      PutRound(id);
+      return id;
+    default:
+      VisitChildren(id);
+      return id;
+  }
+}
+
+}  // namespace
+
+void LowerBlockScoping(LowerContext& context) {
+  Bindings bindings;
+  Survey survey(context.ast, bindings);
+  context.ast.set_root(survey.Visit(context.ast.root()));
+  Captures(context.ast, bindings).Walk(context.ast.root(), NodeId::kNone);
+  BlockScopingPass(context, bindings).Run();
+}
+
+}  // namespace fcc::js

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Defaults, patterns and rest parameters become statements at the start of the
+// body. The parameters from the first default or rest on leave the list and are
+// read from `arguments`, so that the function's `length` stays what it was.
+//
+// A generator evaluates its parameters when it is called, its body when it is
+// first resumed: an Empty marked kSynthetic stands between the two for the
+// generator pass. `arguments` written here is the function's own even in an
+// arrow, which is why those Identifiers are marked kSynthetic too.
+
+#include <algorithm>
+
+#include "compiler/js/lower/destructuring.h"
+#include "compiler/js/lower/passes.h"
+
+namespace fcc::js {
+namespace {
+
+class ParametersPass : public Pass {
+ public:
+  using Pass::Pass;
+
+ protected:
+  NodeId Lower(NodeId id) override {
+    VisitChildren(id);
+    if (IsFunction(ast.KindOf(id))) {
+      LowerFunction(id);
+    }
+    return id;
+  }
+
+ private:
+  void LowerFunction(NodeId id);
+  NodeId Argument(base::Span span, size_t index);
+  void ForbidLater(NodeId& expression, std::span<const NodeId> later);
+  void CollectNames(NodeId pattern, std::vector<SymbolId>& names);
+  void CopyShadowed(NodeId function, std::vector<NodeId>& statements);
+};
+
+NodeId Arguments(Ast& ast, base::Span span) {
+  const NodeId id = ast.NewGlobal(span, "arguments");
+  ast[id].flags |= flag::kSynthetic;
+  return id;
+}
+
+NodeId ParametersPass::Argument(base::Span span, size_t index) {
+  return ast.New<Kind::kIndex>(span, Arguments(ast, span),
+                               ast.NewNumber(span, static_cast<double>(index)));
+}
+
+void ParametersPass::CollectNames(NodeId pattern,
+                                  std::vector<SymbolId>& names) {
+  switch (ast.KindOf(pattern)) {
+    case Kind::kIdentifier:
+      names.push_back(ast.SymbolOf(pattern));
+      return;
+    case Kind::kProperty:
+      CollectNames(ast.As<Property>(pattern).value(), names);
+      return;
+    case Kind::kDefaultPattern:
+      CollectNames(ast.As<DefaultPattern>(pattern).target(), names);
+      return;
+    case Kind::kRest:
+    case Kind::kArrayPattern:
+    case Kind::kObjectPattern:
+    case Kind::kTsParameter:
+      ForEachChild(ast, pattern,
+                   [&](NodeId child) { CollectNames(child, names); });
+      return;
+    default:
+      return;
+  }
+}
+
+// A default that names its own parameter or a later one, outside a function,
+// reads a binding that does not live yet.
+void ParametersPass::ForbidLater(NodeId& expression,
+                                 std::span<const NodeId> later) {
+  std::vector<SymbolId> names;
+  for (NodeId parameter : later) {
+    CollectNames(parameter, names);
+  }
+  auto forbid = [&](auto&& self, NodeId& id) -> void {
+    if (ast.Is(id, Kind::kIdentifier)) {
+      const SymbolId symbol = ast.SymbolOf(id);
+      if (symbol != SymbolId::kNone &&
+          std::find(names.begin(), names.end(), symbol) != names.end()) {
+        const base::Span span = ast[id].span;
+        id = context.CallHelper(span, Helper::kUninitialized,
+                                {ast.New<Kind::kString>(span, ast.NameOf(id))});
+      }
+      return;
+    }
+    if (IsFunction(ast.KindOf(id)) || ast.Is(id, Kind::kAssign) ||
+        ast.Is(id, Kind::kUpdate)) {
+      return;
+    }
+    ForEachChild(ast, id, [&](NodeId& child) { self(self, child); });
+  };
+  forbid(forbid, expression);
+}
+
+// Where parameters have expressions, the body's vars are bindings of their own
+// that start with the value of the parameter of the same name.
+void ParametersPass::CopyShadowed(NodeId function,
+                                  std::vector<NodeId>& statements) {
+  const ScopeId scope = context.scopes.Of(BodyOf(ast, function));
+  if (scope == ScopeId::kNone ||
+      context.scopes[scope].kind != ScopeKind::kFunctionBody) {
+    return;
+  }
+  std::vector<SymbolId> names;
+  for (NodeId parameter : ast.Items(ParametersOf(ast, function))) {
+    CollectNames(parameter, names);
+  }
+  const base::Span span = ast[function].span;
+  for (SymbolId symbol : context.scopes[scope].symbols) {
+    if (ast[symbol].kind != SymbolKind::kVar) {
+      continue;
+    }
+    for (SymbolId name : names) {
+      if (name != SymbolId::kNone && name != symbol &&
+          ast[name].name == ast[symbol].name) {
+        statements.push_back(ast.NewVariable(span, DeclarationKind::kVar,
+                                             symbol, Ref(span, name)));
+        break;
+      }
+    }
+  }
+}
+
+void ParametersPass::LowerFunction(NodeId id) {
+  std::span<NodeId> parameters = ast.Items(ParametersOf(ast, id));
+  if (std::all_of(parameters.begin(), parameters.end(), [&](NodeId parameter) {
+        return ast.Is(parameter, Kind::kIdentifier);
+      })) {
+    return;
+  }
+  std::vector<NodeId> kept;
+  std::vector<NodeId> statements;
+  bool in_list = true;
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    NodeId parameter = parameters[i];
+    const base::Span span = ast[parameter].span;
+    if (ast.Is(parameter, Kind::kDefaultPattern)) {
+      NodeId value = ast.As<DefaultPattern>(parameter).value();
+      ForbidLater(value, parameters.subspan(i));
+      ast.As<DefaultPattern>(parameter).set_value(value);
+    }
+    const bool rest = ast.Is(parameter, Kind::kRest);
+    in_list = in_list && !rest && !ast.Is(parameter, Kind::kDefaultPattern);
+    if (in_list && ast.Is(parameter, Kind::kIdentifier)) {
+      kept.push_back(parameter);
+      continue;
+    }
+    NodeId value;
+    if (rest) {
+      value = NewMethodCall(
+          ast, span,
+          ast.NewMember(
+              span,
+              ast.NewMember(span, ast.NewGlobal(span, "Array"), "prototype"),
+              "slice"),
+          "call",
+          {Arguments(ast, span), ast.NewNumber(span, static_cast<double>(i))});
+    } else if (in_list) {
+      const SymbolId symbol = ast.NewTemporary("parameter");
+      kept.push_back(Ref(span, symbol));
+      value = Ref(span, symbol);
+    } else {
+      value = Argument(span, i);
+    }
+    PatternWriter writer(context, PatternWriter::Form::kDeclarators, true,
+                         false, nullptr);
+    writer.Write(parameter, value);
+    statements.push_back(
+        ast.NewVariable(span, DeclarationKind::kVar, writer.written()));
+  }
+  CopyShadowed(id, statements);
+  if (ast[id].Has(flag::kGenerator)) {
+    const NodeId border = ast.New<Kind::kEmpty>(ast[id].span);
+    ast[border].flags |= flag::kSynthetic;
+    statements.push_back(border);
+  }
+  const ListId list = ast.List(kept);
+  if (ast.Is(id, Kind::kArrow)) {
+    ast.As<Arrow>(id).set_parameters(list);
+  } else {
+    ast.As<Function>(id).set_parameters(list);
+  }
+  PrependStatements(ast, id, statements);
+}
+
+}  // namespace
+
+void LowerParameters(LowerContext& context) {
+  ParametersPass(context).Run();
+}
+
+}  // namespace fcc::js
