@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "cli/commands/package_input.h"
+#include "cli/commands/style_tools.h"
 #include "compiler/diagnostics/render.h"
 #include "compiler/driver/build_session.h"
 #include "runtime/base/format.h"
@@ -160,6 +161,8 @@ static std::unique_ptr<package::Source> Build(ToolEnv& env,
   options.output = driver::Output::kPackages;
   options.check = false;
   options.jobs = env.jobs;
+  StyleTools style_tools(env);
+  options.style_tools = &style_tools;
   driver::BuildSession session(env.fs, options);
   driver::BuildResult result = session.Build();
   if (!result.ok) {

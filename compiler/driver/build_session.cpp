@@ -33,6 +33,7 @@ static graph::GraphOptions GraphOptionsOf(const BuildOptions& options) {
   graph.script.collect_facts = options.check;
   graph.script.defines = {{"process.env.NODE_ENV",
                            production ? "\"production\"" : "\"development\""}};
+  graph.style_tools = options.style_tools;
   graph.run = [jobs = options.jobs](size_t count,
                                     const std::function<void(size_t)>& work) {
     ForEachParallel(jobs, count, work);

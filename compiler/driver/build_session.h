@@ -24,6 +24,7 @@
 
 #include "compiler/check/check.h"
 #include "compiler/diagnostics/diagnostic.h"
+#include "compiler/ftss/preprocess.h"
 #include "compiler/source/source_file.h"
 #include "runtime/base/file_system.h"
 #include "runtime/base/result.h"
@@ -58,6 +59,9 @@ struct BuildOptions {
   // Folders on the disk to look past: the output, when it lies inside.
   std::vector<std::string> excluded;
   bool source_maps = true;
+  // Runs the compilers of SCSS and LESS sheets; null when none can be run.
+  // Must outlive the session; used from several threads at once.
+  ftss::ToolRunner* style_tools = nullptr;
 };
 
 struct BuildResult {

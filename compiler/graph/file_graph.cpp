@@ -36,6 +36,8 @@ struct Job {
   SheetFile sheet_file;
   js::CompileResult script;
   fts::FtsModule module;
+  // Of a sheet that was SCSS or LESS.
+  ftss::Preprocessed preprocessed;
   diagnostics::Sink sink;
 };
 
@@ -57,6 +59,8 @@ class Builder {
   void Name(JobKind kind, std::string path, Location named_at);
   void RunRound();
   void Compile(Job& job) const;
+  void Preprocess(Job& job) const;
+  void ParsePreprocessed(Job& job);
   void Keep(Job& job);
   void KeepModule(Job& job);
   void FollowTemplate(const std::string& path, TemplateFile& file);
@@ -165,6 +169,32 @@ void Builder::NameRoots() {
   }
 }
 
+static bool IsPreprocessed(const Job& job) {
+  return job.kind == JobKind::kSheet &&
+         ftss::StyleLanguageOf(job.path) != ftss::StyleLanguage::kCss;
+}
+
+void Builder::Preprocess(Job& job) const {
+  if (options_.style_tools == nullptr) {
+    job.sink.Report(diagnostics::Kind::kStylePreprocessorMissing,
+                    {job.source->id(), {}}, std::string("fcc-sass"),
+                    std::string("no programs are run here"));
+    return;
+  }
+  ftss::PreprocessOptions options;
+  options.project_dir = project_.root;
+  job.preprocessed = ftss::Preprocess(*job.source, options, fs_,
+                                      *options_.style_tools, job.sink);
+}
+
+// What the compilers gave becomes a text of its own, under the sheet's path.
+// Added in the order of the jobs, as all texts are.
+void Builder::ParsePreprocessed(Job& job) {
+  job.source = &sources_.Add(job.path, std::move(job.preprocessed.css));
+  job.sheet_file.source = job.source;
+  job.sheet_file.sheet = ftss::ParseFtss(*job.source, job.sink);
+}
+
 void Builder::Compile(Job& job) const {
   switch (job.kind) {
     case JobKind::kTemplate:
@@ -172,6 +202,10 @@ void Builder::Compile(Job& job) const {
       job.template_file.unit = fxml::CompileFxml(*job.source, {}, job.sink);
       break;
     case JobKind::kSheet:
+      if (IsPreprocessed(job)) {
+        Preprocess(job);
+        break;
+      }
       job.sheet_file.source = job.source;
       job.sheet_file.sheet = ftss::ParseFtss(*job.source, job.sink);
       break;
@@ -216,6 +250,9 @@ void Builder::RunRound() {
     }
   }
   for (Job& job : jobs) {
+    if (job.source != nullptr && IsPreprocessed(job)) {
+      ParsePreprocessed(job);
+    }
     sink_.Merge(std::move(job.sink));
     if (job.source != nullptr) {
       Keep(job);

@@ -18,6 +18,7 @@
 
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/ftss/import_graph.h"
+#include "compiler/ftss/preprocess.h"
 #include "compiler/ftss/style_sheet.h"
 #include "compiler/fxml/fxml.h"
 #include "compiler/js/js.h"
@@ -84,6 +85,9 @@ struct GraphOptions {
   js::CompileOptions script;
   // Null: one after the other.
   RunParallel run;
+  // Runs the compilers of SCSS and LESS sheets; null when there are none, and
+  // then such a sheet is an error. Used from several threads at once.
+  ftss::ToolRunner* style_tools = nullptr;
 };
 
 FileGraph BuildFileGraph(base::FileSystem& fs, project::Project& project,
