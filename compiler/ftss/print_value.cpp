@@ -13,7 +13,8 @@ using style::Token;
 using style::Tokenizer;
 using style::TokenKind;
 
-// An address that means the same without quotes. Data stays as it is written.
+// A path of the project that means the same without quotes: the reference
+// compiler unquotes those and leaves addresses of the network and data alone.
 static bool IsBareAddress(std::string_view address) {
   for (char c : address) {
     if (static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\'' ||
@@ -21,7 +22,12 @@ static bool IsBareAddress(std::string_view address) {
       return false;
     }
   }
-  return !address.empty() && !address.starts_with("data:");
+  for (std::string_view start : {"data:", "http:", "https:", "//"}) {
+    if (address.starts_with(start)) {
+      return false;
+    }
+  }
+  return !address.empty();
 }
 
 // The rest of `url("…")` after its `(`; false, with nothing read, when the
