@@ -134,6 +134,8 @@ inline constexpr uint16_t kSuspends = 1 << 14;
 // Program.
 inline constexpr uint16_t kModule = 1 << 1;
 inline constexpr uint16_t kHasTopLevelAwait = 1 << 2;
+// Not a script: top declarations are local to the file.
+inline constexpr uint16_t kCommonJs = 1 << 3;
 // TypeScript.
 inline constexpr uint16_t kDeclare = 1 << 9;
 inline constexpr uint16_t kTypeOnly = 1 << 10;

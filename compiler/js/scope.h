@@ -11,7 +11,7 @@
 #ifndef FCC_COMPILER_JS_SCOPE_H_
 #define FCC_COMPILER_JS_SCOPE_H_
 
-#include <unordered_map>
+#include <string>
 #include <vector>
 
 #include "compiler/diagnostics/diagnostic.h"
@@ -50,15 +50,19 @@ struct Scope {
   NodeId node = NodeId::kNone;
   bool strict = false;
   bool has_direct_eval = false;
+  // Some loop of the same function is round it, or it is a loop's own.
   bool inside_loop = false;
+  // In the order of declaration. A function in a sloppy block that is a `var`
+  // of its function too (Annex B.3.2) stands here and there, as one symbol.
   std::vector<SymbolId> symbols;
 };
 
 struct Scopes {
   // Index 0 is no scope; index 1 is the program's.
   std::vector<Scope> scopes;
-  // The innermost scope a node opens; only nodes that open one.
-  std::unordered_map<NodeId, ScopeId> by_node;
+  // The innermost scope a node opens, by NodeId; shorter than the tree when
+  // passes have added to it.
+  std::vector<ScopeId> by_node;
   // Free names, each once, in the order of first use: globals.
   std::vector<NameId> globals;
 
@@ -66,12 +70,14 @@ struct Scopes {
     return scopes[static_cast<uint32_t>(id)];
   }
   ScopeId Of(NodeId node) const {
-    auto found = by_node.find(node);
-    return found == by_node.end() ? ScopeId::kNone : found->second;
+    const uint32_t at = static_cast<uint32_t>(node);
+    return at < by_node.size() ? by_node[at] : ScopeId::kNone;
   }
 };
 
-Scopes BindScopes(Ast& ast, diagnostics::Sink& sink);
+// `private_names`: names a class round the text declares (eval).
+Scopes BindScopes(Ast& ast, diagnostics::Sink& sink,
+                  const std::vector<std::string>& private_names = {});
 
 }  // namespace fcc::js
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/js/js.h"
+#include "compiler/js/lower/lower.h"
+#include "compiler/js/print.h"
+#include "compiler/js/rename.h"
+#include "compiler/js/scope.h"
+#include "runtime/base/source_map.h"
+
+namespace fcc::js {
+
+static std::string MapText(base::SourceMap map, std::string_view input_map) {
+  if (!input_map.empty()) {
+    // A map that came with the input and cannot be read is none.
+    if (auto inner = base::ReadSourceMap(input_map)) {
+      map = base::ComposeSourceMaps(map, 0, *inner);
+    }
+  }
+  return base::WriteSourceMap(map);
+}
+
+CompileResult Compile(const source::SourceFile& file,
+                      const CompileOptions& options, diagnostics::Sink& sink) {
+  CompileResult result;
+  diagnostics::Sink own;
+  std::unique_ptr<Ast> ast = Parse(file, options.parse, own);
+  // A tree with holes would only give more errors of the same cause.
+  if (own.has_errors()) {
+    sink.Merge(std::move(own));
+    return result;
+  }
+  Scopes scopes = BindScopes(*ast, own, options.parse.private_names);
+  result.is_module = ast->Is(ast->root(), Kind::kProgram) &&
+                     (*ast)[ast->root()].Has(flag::kModule);
+  result.dependencies = CollectDependencies(*ast);
+  if (!own.has_errors()) {
+    LowerOptions lower;
+    lower.target = options.target;
+    lower.modules = options.modules;
+    lower.helpers = options.helpers;
+    lower.keep_completion_value = options.keep_completion_value;
+    result.uses_helpers = Lower(*ast, scopes, lower, own).uses_helpers;
+  }
+  result.ok = !own.has_errors();
+  sink.Merge(std::move(own));
+  if (!result.ok) {
+    return result;
+  }
+  Rename(*ast, {options.minify});
+  PrintOptions print;
+  print.compact = options.minify || options.compact;
+  print.source_map = options.source_map;
+  PrintResult printed = Print(*ast, print);
+  result.code = std::move(printed.code);
+  if (options.source_map) {
+    result.map = MapText(std::move(printed.map), options.input_map);
+  }
+  return result;
+}
+
+}  // namespace fcc::js

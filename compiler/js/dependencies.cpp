@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/js/js.h"
+
+namespace fcc::js {
+namespace {
+
+class Collector {
+ public:
+  explicit Collector(const Ast& ast) : ast_(ast) {}
+
+  void Walk(NodeId id);
+  std::vector<Dependency> Take() { return std::move(found_); }
+
+ private:
+  void Add(DependencyKind kind, NodeId specifier) {
+    if (specifier != NodeId::kNone && ast_.Is(specifier, Kind::kString)) {
+      found_.push_back({kind, std::string(ast_.NameTextOf(specifier)),
+                        ast_[specifier].span});
+    }
+  }
+  void AddCall(NodeId id);
+  bool IsRequire(NodeId id) const {
+    return ast_.Is(id, Kind::kIdentifier) &&
+           ast_.SymbolOf(id) == SymbolId::kNone &&
+           ast_.NameTextOf(id) == "require";
+  }
+
+  const Ast& ast_;
+  std::vector<Dependency> found_;
+};
+
+void Collector::AddCall(NodeId id) {
+  const Call call = ast_.As<Call>(id);
+  std::span<const NodeId> args = ast_.Items(call.arguments());
+  if (args.empty()) {
+    return;
+  }
+  const NodeId callee = call.callee();
+  if (IsRequire(callee)) {
+    Add(args.size() > 1 ? DependencyKind::kRequireAsync
+                        : DependencyKind::kRequire,
+        args[0]);
+  } else if (ast_.Is(callee, Kind::kMember) &&
+             IsRequire(ast_.As<Member>(callee).object()) &&
+             ast_.TextOf(ast_.As<Member>(callee).name()) == "async") {
+    Add(DependencyKind::kRequireAsync, args[0]);
+  }
+}
+
+void Collector::Walk(NodeId id) {
+  switch (ast_.KindOf(id)) {
+    case Kind::kImport:
+      Add(DependencyKind::kImport, ast_.As<Import>(id).source());
+      break;
+    case Kind::kExportNamed:
+      Add(DependencyKind::kExportFrom, ast_.As<ExportNamed>(id).source());
+      break;
+    case Kind::kExportAll:
+      Add(DependencyKind::kExportFrom, ast_.As<ExportAll>(id).source());
+      break;
+    case Kind::kCall:
+      AddCall(id);
+      break;
+    case Kind::kImportCall: {
+      std::span<const NodeId> args =
+          ast_.Items(ast_.As<ImportCall>(id).arguments());
+      if (!args.empty()) {
+        Add(DependencyKind::kDynamicImport, args[0]);
+      }
+      break;
+    }
+    default:
+      break;
+  }
+  ForEachChild(ast_, id, [this](NodeId child) { Walk(child); });
+}
+
+}  // namespace
+
+std::vector<Dependency> CollectDependencies(const Ast& ast) {
+  Collector collector(ast);
+  collector.Walk(ast.root());
+  return collector.Take();
+}
+
+}  // namespace fcc::js
