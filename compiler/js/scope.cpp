@@ -147,8 +147,8 @@ class Declarer {
     }
     SymbolId old = Find(current_, name);
     if (old == SymbolId::kNone) {
-      old = SymbolId{passing_vars_.Find(Index(current_),
-                                        static_cast<uint32_t>(name))};
+      old = SymbolId{
+          passing_vars_.Find(Index(current_), static_cast<uint32_t>(name))};
     }
     if (old == SymbolId::kNone) {
       old = FindAround(current_, name);
@@ -185,8 +185,8 @@ class Declarer {
         const bool lexical =
             IsLexical(old_kind) ||
             (old_kind == SymbolKind::kFunction &&
-             (scope != function || (module_ && At(scope).kind ==
-                                                   ScopeKind::kProgram))) ||
+             (scope != function ||
+              (module_ && At(scope).kind == ScopeKind::kProgram))) ||
             (module_ && At(scope).kind == ScopeKind::kProgram &&
              kind == SymbolKind::kFunction);
         const bool pattern_catch =
@@ -197,8 +197,7 @@ class Declarer {
           return;
         }
         if (scope == function) {
-          if (kind == SymbolKind::kFunction &&
-              old_kind == SymbolKind::kVar) {
+          if (kind == SymbolKind::kFunction && old_kind == SymbolKind::kVar) {
             ast_[old].kind = SymbolKind::kFunction;
           }
           return;
@@ -327,8 +326,7 @@ class Declarer {
   }
 
   void DeclareVariable(NodeId node) {
-    const DeclarationKind kind =
-        static_cast<DeclarationKind>(ast_[node].op);
+    const DeclarationKind kind = static_cast<DeclarationKind>(ast_[node].op);
     for (NodeId item : ast_.Items(ast_.As<Variable>(node).declarators())) {
       EachBound(ast_.As<Declarator>(item).target(), [&](NodeId name) {
         if (kind == DeclarationKind::kVar) {
@@ -453,8 +451,7 @@ class Declarer {
           continue;
         }
         if (pair == SymbolId::kNone && accessor && other.accessor &&
-            kind != other.kind &&
-            other.is_static == node.Has(flag::kStatic)) {
+            kind != other.kind && other.is_static == node.Has(flag::kStatic)) {
           pair = other.symbol;
           continue;
         }
@@ -475,8 +472,8 @@ class Declarer {
         symbol = ast_.NewSymbol(made);
         At(current_).symbols.push_back(symbol);
       }
-      taken.push_back({ast_.NameOf(key), symbol, kind, accessor,
-                       node.Has(flag::kStatic)});
+      taken.push_back(
+          {ast_.NameOf(key), symbol, kind, accessor, node.Has(flag::kStatic)});
     }
   }
 
@@ -638,9 +635,8 @@ class Declarer {
         return;
       case Kind::kTsNamespace:
         DeclareLexical(ast_.As<TsNamespace>(id).id(), SymbolKind::kNamespace);
-        Within(ScopeKind::kTsNamespace, id, [&] {
-          WalkList(ast_.As<TsNamespace>(id).body());
-        });
+        Within(ScopeKind::kTsNamespace, id,
+               [&] { WalkList(ast_.As<TsNamespace>(id).body()); });
         return;
       case Kind::kTsImportEquals:
         DeclareLexical(ast_.As<TsImportEquals>(id).id(), SymbolKind::kImport);
@@ -709,8 +705,8 @@ class Resolver {
   void Enter(ScopeId id) {
     for (SymbolId symbol : scopes_[id].symbols) {
       const Symbol& data = ast_[symbol];
-      auto& meaning = data.kind == SymbolKind::kPrivate ? private_meaning_
-                                                        : meaning_;
+      auto& meaning =
+          data.kind == SymbolKind::kPrivate ? private_meaning_ : meaning_;
       undo_.push_back({data.kind == SymbolKind::kPrivate, data.name,
                        meaning[static_cast<uint32_t>(data.name)]});
       meaning[static_cast<uint32_t>(data.name)] = symbol;
@@ -830,8 +826,8 @@ class Resolver {
     }
     if (dead_zone) {
       const uint32_t ready = ReadyAt(symbol, data);
-      if (at < ready || (scopes_[data.scope].kind == ScopeKind::kSwitch &&
-                         at >= case_end_)) {
+      if (at < ready ||
+          (scopes_[data.scope].kind == ScopeKind::kSwitch && at >= case_end_)) {
         data.flags |= symbol_flag::kMayBeUninitialized;
         return;
       }
@@ -867,8 +863,7 @@ class Resolver {
       ready_[index] = at;
       return;
     }
-    ForEachChild(ast_, pattern,
-                 [&](NodeId child) { MakeReady(child, at); });
+    ForEachChild(ast_, pattern, [&](NodeId child) { MakeReady(child, at); });
   }
 
   size_t DepthOf(ScopeId scope) const {
@@ -953,8 +948,7 @@ class Resolver {
       scopes_.scopes[static_cast<uint32_t>(id)].has_direct_eval = true;
       for (SymbolId symbol : scopes_[id].symbols) {
         ast_[symbol].flags |= symbol_flag::kPinned | symbol_flag::kReferenced |
-                              symbol_flag::kReassigned |
-                              symbol_flag::kCaptured;
+                              symbol_flag::kReassigned | symbol_flag::kCaptured;
       }
     }
     NoteFact(flag::kUsesThis);
@@ -1396,8 +1390,7 @@ class Resolver {
     for (NodeId identifier : late_exports_) {
       const SymbolId symbol = ast_.SymbolOf(identifier);
       if (symbol != SymbolId::kNone) {
-        ast_[symbol].flags |=
-            symbol_flag::kExported | symbol_flag::kReferenced;
+        ast_[symbol].flags |= symbol_flag::kExported | symbol_flag::kReferenced;
       }
     }
   }
