@@ -132,8 +132,11 @@ NodeId Converter::ConvertProgram(TSNode root) {
   }
   const ListId body = Statements(children, 0, true);
   const NodeId id = ast_.New<Kind::kProgram>(program.span, body);
-  ast_[id].flags =
-      (module_ ? flag::kModule : 0) | (context_.strict ? flag::kStrict : 0);
+  const bool is_script = !module_ && options_.goal == Goal::kScript;
+  ast_[id].flags = (module_     ? flag::kModule
+                    : is_script ? uint16_t{0}
+                                : flag::kCommonJs) |
+                   (context_.strict ? flag::kStrict : 0);
   return id;
 }
 
