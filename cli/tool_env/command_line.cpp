@@ -75,9 +75,11 @@ const Flag& Arguments::Find(std::string_view flag) const {
 }
 
 bool Arguments::Has(std::string_view flag) const {
-  FCC_CHECK(Find(flag).kind == FlagKind::kSwitch);
+  const Flag& row = Find(flag);
+  FCC_CHECK(row.kind == FlagKind::kSwitch);
   auto found = values_.find(flag);
-  return found != values_.end() && found->second.values.back() == "true";
+  return (found != values_.end() ? std::string_view(found->second.values.back())
+                                 : row.fallback) == "true";
 }
 
 std::string Arguments::Get(std::string_view flag) const {
