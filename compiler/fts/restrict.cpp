@@ -109,7 +109,8 @@ void Restricter::VisitIdentifier(NodeId id) {
   const auto [at, added] = unknown_.try_emplace(name);
   if (added) {
     js::Symbol symbol;
-    symbol.name = ast.Intern(name);
+    // Strict code declares no variable of this one name.
+    symbol.name = ast.Intern(name == "eval" ? "_eval" : name);
     at->second = ast.NewSymbol(symbol);
     const source::Location location = ast.LocationOf(id);
     if (name == "exports") {

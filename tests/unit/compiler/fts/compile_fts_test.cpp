@@ -81,6 +81,9 @@ TEST(CompileFts, WorldIsNotThere) {
   EXPECT_EQ(Compile("module.exports = wx").problems, "FT1004@17");
   EXPECT_EQ(Compile("exports.a = 1").problems, "FT1005@0");
   EXPECT_EQ(Compile("var wx = 1; module.exports = wx").problems, "");
+  // Strict code has no variable `eval`.
+  EXPECT_EQ(Compile("eval('1')").module.code.find("var eval"),
+            std::string::npos);
   // Once a name.
   EXPECT_EQ(Compile("wx; wx; eval('1')").problems, "FT1004@0 FT1004@8");
 }
