@@ -56,7 +56,16 @@ void ComponentApi::DefineGetter(std::string_view name,
                          return component == nullptr ? Handle()
                                                      : getter(*component);
                        }),
-      {}, {true, false, true}));
+      // Pages use these names for their own (`this.id = query.id`): what they
+      // write is theirs from then on.
+      heap.NewFunction(
+          name, 1,
+          [name = std::string(name)](const CallInfo& call) -> Result<Handle> {
+            FCC_TRY(
+                call.heap().Define(call.this_value(), name, call.argument(0)));
+            return Handle();
+          }),
+      {true, false, true}));
 }
 
 // On a page that was closed while it waited: nobody renders it, but its code

@@ -1,10 +1,10 @@
-const { cart } = getApp();
+const app = getApp();
 
 Page({
   data: { lines: [], count: 0, total: 0 },
 
   onLoad() {
-    this.unsubscribe = cart.subscribe(() => this.show());
+    this.unsubscribe = app.cart.subscribe(() => this.show());
   },
 
   onShow() {
@@ -16,7 +16,7 @@ Page({
   },
 
   show() {
-    const { lines, count, total } = cart;
+    const { lines, count, total } = app.cart;
     this.setData({
       lines: lines.map((line) => ({ ...line, id: line.product.id })),
       count,
@@ -26,7 +26,7 @@ Page({
 
   onQuantity({ currentTarget, detail }) {
     const { product } = this.data.lines[currentTarget.dataset.index];
-    cart.set(product, detail.value);
+    app.cart.set(product, detail.value);
   },
 
   onPay() {
@@ -36,7 +36,7 @@ Page({
         paid: ({ order }) => wx.showToast({ title: `订单 ${order} 已提交` }),
       },
       success: ({ eventChannel }) => {
-        eventChannel.emit('lines', { lines: cart.lines, total: cart.total });
+        eventChannel.emit('lines', { lines: app.cart.lines, total: app.cart.total });
       },
     });
   },
