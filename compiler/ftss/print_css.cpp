@@ -2,6 +2,7 @@
 
 #include "compiler/ftss/print_css.h"
 
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -16,6 +17,13 @@ namespace fcc::ftss {
 using style::RuleKind;
 
 namespace {
+
+// An offset in the output and where its text comes from.
+struct PrintedPlace {
+  uint32_t at;
+  const StyleSheet* sheet;
+  uint32_t source;
+};
 
 class Printer {
  public:
@@ -32,6 +40,8 @@ class Printer {
 
   void PrintSheet(const StyleSheet& sheet);
   std::string Take() { return std::move(out_); }
+  void RecordPlaces() { records_places_ = true; }
+  base::SourceMap TakeMap();
 
  private:
   // False when nothing was printed.
@@ -43,6 +53,12 @@ class Printer {
   void PrintVendorRule(const StyleSheet& sheet, const Rule& rule);
   void PrintAt(const StyleSheet& sheet, const Rule& rule);
   void PrintImport(const StyleSheet& sheet, uint32_t index);
+  // What is printed next stands in the sheet at `offset`.
+  void Place(const StyleSheet& sheet, uint32_t offset) {
+    if (records_places_) {
+      places_.push_back({static_cast<uint32_t>(out_.size()), &sheet, offset});
+    }
+  }
   void EndRule() {
     if (!options_.minify) {
       out_ += '\n';
@@ -55,6 +71,8 @@ class Printer {
   style::SelectorText how_;
   std::string out_;
   std::set<const StyleSheet*> printed_;
+  bool records_places_ = false;
+  std::vector<PrintedPlace> places_;
 };
 
 }  // namespace
@@ -136,6 +154,7 @@ void Printer::PrintDeclarations(const StyleSheet& sheet, const Rule& rule) {
     const Declaration& declaration = sheet.declarations[i];
     const std::string_view name = declaration.name.In(sheet.text());
     const std::string_view value = declaration.value.In(sheet.text());
+    Place(sheet, declaration.name.begin);
     if (!options_.autoprefix) {
       PrintDeclaration(name, value, declaration);
       continue;
@@ -204,6 +223,7 @@ static bool HasVendorSelector(const StyleSheet& sheet, const Rule& rule) {
 }
 
 void Printer::PrintAt(const StyleSheet& sheet, const Rule& rule) {
+  Place(sheet, rule.span.begin);
   out_ += '@';
   out_ += sheet.AtNameOf(rule);
   if (rule.prelude.empty()) {
@@ -263,6 +283,7 @@ bool Printer::PrintRule(const StyleSheet& sheet, uint32_t index) {
         if (i != rule.selectors.begin) {
           out_ += ',';
         }
+        Place(sheet, sheet.simples[sheet.selectors[i].first].name.begin);
         style::AppendSelector(out_, sheet.table(), sheet.selectors[i], how_);
       }
       PrintDeclarations(sheet, rule);
@@ -330,6 +351,40 @@ void Printer::PrintSheet(const StyleSheet& sheet) {
   if (printed_.insert(&sheet).second) {
     PrintRules(sheet, 0, static_cast<uint32_t>(sheet.rules.size()));
   }
+}
+
+base::SourceMap Printer::TakeMap() {
+  base::SourceMap map;
+  std::map<const StyleSheet*, uint32_t> sources;
+  // The output as a file, for its lines and columns.
+  const source::SourceFile printed(source::FileId::kNone, "", out_);
+  for (const PrintedPlace& place : places_) {
+    const auto [source, added] = sources.try_emplace(
+        place.sheet, static_cast<uint32_t>(map.sources.size()));
+    if (added) {
+      map.sources.push_back(place.sheet->file->path());
+    }
+    base::Mapping mapping;
+    mapping.line = printed.PositionOf(place.at).line - 1;
+    mapping.column = printed.Utf16ColumnOf(place.at);
+    mapping.source = source->second;
+    mapping.source_line = place.sheet->file->PositionOf(place.source).line - 1;
+    mapping.source_column = place.sheet->file->Utf16ColumnOf(place.source);
+    map.mappings.push_back(mapping);
+  }
+  return map;
+}
+
+CssWithMap PrintCssWithMap(const SheetGraph& graph, const CssOptions& options) {
+  CssWithMap result;
+  Printer printer(&graph, options);
+  printer.RecordPlaces();
+  if (graph.entry != nullptr) {
+    printer.PrintSheet(*graph.entry);
+  }
+  result.map = printer.TakeMap();
+  result.css = printer.Take();
+  return result;
 }
 
 std::string PrintCss(const SheetGraph& graph, const CssOptions& options) {

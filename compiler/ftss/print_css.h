@@ -11,6 +11,7 @@
 
 #include "compiler/ftss/import_graph.h"
 #include "compiler/ftss/style_sheet.h"
+#include "runtime/base/source_map.h"
 
 namespace fcc::ftss {
 
@@ -45,7 +46,15 @@ struct CssOptions {
   bool autoprefix = false;
 };
 
+struct CssWithMap {
+  std::string css;
+  // Every selector and declaration to where it stands in its sheet. Sources are
+  // the sheets' paths.
+  base::SourceMap map;
+};
+
 // The entry with its imports, each sheet once.
+CssWithMap PrintCssWithMap(const SheetGraph& graph, const CssOptions& options);
 std::string PrintCss(const SheetGraph& graph, const CssOptions& options);
 // One sheet without its imports.
 std::string PrintCss(const StyleSheet& sheet, const CssOptions& options);

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "compiler/ftss/compile_ftss.h"
+#include "compiler/ftss/rule_usage.h"
 #include "runtime/base/format.h"
 
 namespace fcc::ftss {
@@ -206,6 +207,53 @@ TEST(PrintCss, ClassPrefixes) {
   EXPECT_EQ(ClassPrefixOf("components/card/card"), "card--");
   EXPECT_EQ(ClassPrefixOf("components/card/index"), "card-index--");
   EXPECT_EQ(ClassPrefixOf("index"), "index--");
+}
+
+TEST(PrintCss, MapsToTheSources) {
+  source::SourceSet sources;
+  diagnostics::Sink sink;
+  SheetSet sheets;
+  sheets.Add(sources.Add("b.ftss", "\n.b{c:d}"), sink);
+  const StyleSheet& entry = sheets.Add(
+      sources.Add("a.ftss", "@import 'b';\n.中 .a,\n.e {\n  f: g }"), sink);
+  const CssWithMap out =
+      PrintCssWithMap(ResolveImports(entry, sheets, sink), {});
+  EXPECT_EQ(out.css, ".b{c:d}\n.中 .a,.e{f:g}\n");
+  ASSERT_EQ(out.map.sources, (std::vector<std::string>{"b.ftss", "a.ftss"}));
+  const base::Mapping* f = out.map.Find(1, 10);
+  ASSERT_NE(f, nullptr);
+  EXPECT_EQ(f->source, 1u);
+  EXPECT_EQ(f->source_line, 3u);
+  EXPECT_EQ(f->source_column, 2u);
+  const base::Mapping* b = out.map.Find(0, 0);
+  ASSERT_NE(b, nullptr);
+  EXPECT_EQ(b->source_line, 1u);
+}
+
+TEST(CountUnusedRules, CountsWhatNothingCanMatch) {
+  source::SourceSet sources;
+  diagnostics::Sink sink;
+  const StyleSheet sheet =
+      ParseFtss(sources.Add("a.ftss",
+                            ".a{}.b{}.a .b{}.b,.a{}.it-x{}#i{}#j{}view{}text{}"
+                            ".a:not(.b){}.a:is(.b){}.a[x]{}*{}@media x{.b{}}"),
+                sink);
+  NamesInUse names;
+  names.classes = {"a"};
+  names.class_prefixes = {"it-"};
+  names.ids = {"i"};
+  names.tags = {"view"};
+  const RuleUsage usage = CountUnusedRules(sheet, names);
+  EXPECT_EQ(usage.rules, 14u);
+  std::string unused;
+  for (const base::Span span : usage.unused_rules) {
+    unused += span.In(sheet.text());
+  }
+  EXPECT_EQ(unused, ".b{}.a .b{}#j{}text{}.a:is(.b){}.b{}");
+  EXPECT_EQ(usage.unused, 6u);
+  EXPECT_EQ(usage.unused_bytes, unused.size());
+  names.class_prefixes = {""};
+  EXPECT_EQ(CountUnusedRules(sheet, names).unused, 2u);
 }
 
 struct Compiled {
