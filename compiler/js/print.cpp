@@ -324,7 +324,8 @@ class Printer {
     }
   }
 
-  void IdentifierText(std::string_view text, uint32_t at,
+  // `at` is empty for a name that no text of the file stands for.
+  void IdentifierText(std::string_view text, base::Span at,
                       std::string_view original);
   void PrintIdentifier(NodeId id);
   void KeyOf(const Node& owner, NodeId key);
@@ -383,10 +384,17 @@ class Printer {
 
 // ---- Small parts ----
 
-void Printer::IdentifierText(std::string_view text, uint32_t at,
+void Printer::IdentifierText(std::string_view text, base::Span at,
                              std::string_view original) {
+  auto put = [&](std::string_view shown) {
+    if (at.empty()) {
+      Put(shown);
+    } else {
+      PutAt(at.begin, shown, original);
+    }
+  };
   if (!options_.ascii_only) {
-    PutAt(at, text, original);
+    put(text);
     return;
   }
   std::string escaped;
@@ -401,7 +409,7 @@ void Printer::IdentifierText(std::string_view text, uint32_t at,
     }
     i += c.size;
   }
-  PutAt(at, escaped, original);
+  put(escaped);
 }
 
 void Printer::PrintIdentifier(NodeId id) {
@@ -411,12 +419,8 @@ void Printer::PrintIdentifier(NodeId id) {
   const NameId printed =
       symbol == SymbolId::kNone ? written : ast_[symbol].name;
   const std::string_view text = ast_.TextOf(printed);
-  if (node.span.empty()) {
-    Put(text);
-    return;
-  }
   IdentifierText(
-      text, node.span.begin,
+      text, node.span,
       printed == written ? std::string_view() : ast_.TextOf(written));
 }
 
@@ -429,7 +433,7 @@ void Printer::KeyOf(const Node& owner, NodeId key) {
     return;
   }
   if (node.kind == Kind::kName) {
-    IdentifierText(ast_.NameTextOf(key), node.span.begin, {});
+    IdentifierText(ast_.NameTextOf(key), node.span, {});
     return;
   }
   Expression(key, kPrimary);
@@ -841,7 +845,7 @@ void Printer::ExpressionInner(NodeId id, int level) {
       PrintIdentifier(id);
       return;
     case Kind::kName:
-      IdentifierText(ast_.NameTextOf(id), node.span.begin, {});
+      IdentifierText(ast_.NameTextOf(id), node.span, {});
       return;
     case Kind::kPrivateName: {
       const SymbolId symbol = ast_.SymbolOf(id);
@@ -1018,7 +1022,12 @@ void Printer::ExpressionInner(NodeId id, int level) {
         Expression(member.object(), kCallLevel);
       }
       Put(node.Has(flag::kOptional) ? "?." : ".");
-      IdentifierText(ast_.TextOf(member.name()), member.name_begin(), {});
+      // What a helper brought along keeps the place in its own text.
+      IdentifierText(ast_.TextOf(member.name()),
+                     node.span.empty()
+                         ? base::Span{}
+                         : base::Span{member.name_begin(), node.span.end},
+                     {});
       return;
     }
     case Kind::kIndex:
