@@ -5,6 +5,7 @@
 
 #include "cli/commands/command.h"
 #include "cli/commands/show_diagnostics.h"
+#include "cli/commands/style_tools.h"
 #include "compiler/driver/build_session.h"
 
 namespace fcc::commands {
@@ -110,6 +111,8 @@ int RunBuild(ToolEnv& env, const Arguments& arguments) {
   options.excluded = {out};
   // Rules are `fcc check`'s; a build tells what keeps it from building.
   options.check = false;
+  StyleTools style_tools(env);
+  options.style_tools = &style_tools;
   driver::BuildSession session(env.fs, options);
   const driver::BuildResult result = session.Build();
   ShowProblemsAs(env, arguments.Get("format"), result.diagnostics,

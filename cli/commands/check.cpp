@@ -5,6 +5,7 @@
 
 #include "cli/commands/command.h"
 #include "cli/commands/show_diagnostics.h"
+#include "cli/commands/style_tools.h"
 #include "compiler/driver/build_session.h"
 #include "runtime/base/json.h"
 
@@ -109,6 +110,8 @@ int RunCheck(ToolEnv& env, const Arguments& arguments) {
   if (!ReadLevels(env, arguments.Get("levels"), options.rules)) {
     return tool_env::kExitUsage;
   }
+  StyleTools style_tools(env);
+  options.style_tools = &style_tools;
   driver::BuildSession session(env.fs, options);
   const driver::BuildResult result = session.Build();
   ShowProblemsAs(env, arguments.Get("format"), result.diagnostics,

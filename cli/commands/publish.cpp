@@ -5,6 +5,7 @@
 
 #include "cli/commands/command.h"
 #include "cli/commands/show_diagnostics.h"
+#include "cli/commands/style_tools.h"
 #include "cli/publish/built_app.h"
 #include "cli/publish/publish_command.h"
 #include "compiler/driver/build_session.h"
@@ -23,6 +24,8 @@ static int Build(ToolEnv& env, const Arguments& arguments,
                      : driver::Mode::kDevelopment;
   options.jobs = env.jobs;
   options.excluded = {out};
+  StyleTools style_tools(env);
+  options.style_tools = &style_tools;
   driver::BuildSession session(env.fs, options);
   const driver::BuildResult result = session.Build();
   ShowProblems(env, result.diagnostics, session.sources());
