@@ -2,10 +2,13 @@
 # `make test`. Each installs what is missing (cmake/bootstrap.sh), builds and
 # runs; the second time nothing is installed. Everything else is CMake presets.
 
+# The build that `make demo` shows; `make demo PRESET=dev` after `make test` builds
+# nothing twice.
+PRESET ?= release
 NINJAFLAGS ?=
 CTESTFLAGS ?=
 
-.PHONY: all demo test check-all release dev deps format golden-update bench \
+.PHONY: all program demo test check-all release dev deps format golden-update bench \
         clean help
 
 all: release
@@ -32,11 +35,14 @@ build:
 release: build/release/build.ninja
 	@ninja -C build/release $(NINJAFLAGS) fcc fcc-helpers
 
+program: build/$(PRESET)/build.ninja
+	@ninja -C build/$(PRESET) $(NINJAFLAGS) fcc fcc-helpers
+
 dev: build/dev/build.ninja
 	@ninja -C build/dev $(NINJAFLAGS)
 
-demo: release
-	@examples/demo.sh build/release/bin
+demo: program
+	@examples/demo.sh build/$(PRESET)/bin
 
 test: dev
 	@cd build/dev && ctest --output-on-failure -j 2 $(CTESTFLAGS)

@@ -35,7 +35,12 @@ title() {
 }
 # show COMMAND…: the command as one would type it, then what it says.
 show() {
-  printf '%s$ %s%s\n' "$dim" "$*" "$plain"
+  local line= word
+  for word in "$@"; do
+    case $word in *[!a-zA-Z0-9_./:=-]*) word="'$word'" ;; esac
+    line+=" $word"
+  done
+  printf '%s$%s%s\n' "$dim" "$line" "$plain"
   "$@"
 }
 
@@ -73,10 +78,8 @@ export FCC_TOKEN_FILE=$work/platform/token
 printf '%s$ fcc platform --data platform &%s\n' "$dim" "$plain"
 printf '%s$ export FCC_PLATFORM=%s FCC_TOKEN_FILE=platform/token%s\n' "$dim" \
   "$FCC_PLATFORM" "$plain"
-publish=(fcc publish dist --app-id fc-example-todo --version 1.0.0
-  -m "$(say 'first release' '首个版本')")
-show "${publish[@]}"
-show fcc publish dist --app-id fc-example-todo --status
+show fcc publish todo --version 1.0.0 -m "$(say 'first release' '首个版本')"
+show fcc publish todo --status
 
 printf '\n%s\n' "$(say \
   'All of it is in build/demo. Next: fcc init my-app' \
