@@ -116,7 +116,7 @@ int RunBuild(ToolEnv& env, const Arguments& arguments) {
   driver::BuildSession session(env.fs, options);
   const driver::BuildResult result = session.Build();
   ShowProblemsAs(env, arguments.Get("format"), result.diagnostics,
-                 session.sources());
+                 session.sources(), result.root);
   if (!result.ok) {
     return tool_env::kExitProblems;
   }

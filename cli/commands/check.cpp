@@ -115,7 +115,7 @@ int RunCheck(ToolEnv& env, const Arguments& arguments) {
   driver::BuildSession session(env.fs, options);
   const driver::BuildResult result = session.Build();
   ShowProblemsAs(env, arguments.Get("format"), result.diagnostics,
-                 session.sources());
+                 session.sources(), result.root);
   size_t warnings = 0;
   for (const diagnostics::Diagnostic& diagnostic : result.diagnostics) {
     warnings += diagnostic.severity == diagnostics::Severity::kWarning;

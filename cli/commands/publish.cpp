@@ -28,7 +28,7 @@ static int Build(ToolEnv& env, const Arguments& arguments,
   options.style_tools = &style_tools;
   driver::BuildSession session(env.fs, options);
   const driver::BuildResult result = session.Build();
-  ShowProblems(env, result.diagnostics, session.sources());
+  ShowProblems(env, result.diagnostics, session.sources(), result.root);
   if (!result.ok) {
     return tool_env::kExitProblems;
   }

@@ -9,8 +9,8 @@
 #include <memory>
 
 #include "cli/commands/package_input.h"
+#include "cli/commands/show_diagnostics.h"
 #include "cli/commands/style_tools.h"
-#include "compiler/diagnostics/render.h"
 #include "compiler/driver/build_session.h"
 #include "runtime/base/format.h"
 #include "runtime/base/source_map.h"
@@ -166,15 +166,7 @@ static std::unique_ptr<package::Source> Build(ToolEnv& env,
   driver::BuildSession session(env.fs, options);
   driver::BuildResult result = session.Build();
   if (!result.ok) {
-    diagnostics::RenderOptions render;
-    render.language = env.language == tool_env::Language::kChinese
-                          ? diagnostics::Language::kChinese
-                          : diagnostics::Language::kEnglish;
-    render.colour = env.err.color;
-    render.width = env.err.width;
-    env.err.Write(diagnostics::RenderPretty(result.diagnostics,
-                                            session.sources(), render));
-    env.err.Write(diagnostics::RenderSummary(result.diagnostics, render));
+    ShowProblems(env, result.diagnostics, session.sources(), result.root);
     return nullptr;
   }
   constexpr std::string_view kMaps = "maps/";

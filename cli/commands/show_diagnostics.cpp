@@ -19,9 +19,14 @@ diagnostics::RenderOptions RenderOptionsOf(const ToolEnv& env,
           .width = terminal.width};
 }
 
+static std::string ShownFolder(const ToolEnv& env, std::string_view folder) {
+  return folder.empty() ? std::string() : env.Show(folder);
+}
+
 void ShowProblems(ToolEnv& env, std::span<const Diagnostic> problems,
-                  const source::SourceSet& sources) {
-  const diagnostics::RenderOptions options = RenderOptionsOf(env, env.err);
+                  const source::SourceSet& sources, std::string_view folder) {
+  diagnostics::RenderOptions options = RenderOptionsOf(env, env.err);
+  options.folder = ShownFolder(env, folder);
   std::vector<Diagnostic> shown;
   for (const Diagnostic& problem : problems) {
     if (!env.quiet || problem.severity == diagnostics::Severity::kError) {
@@ -34,12 +39,13 @@ void ShowProblems(ToolEnv& env, std::span<const Diagnostic> problems,
 
 void ShowProblemsAs(ToolEnv& env, std::string_view format,
                     std::span<const Diagnostic> problems,
-                    const source::SourceSet& sources) {
+                    const source::SourceSet& sources, std::string_view folder) {
   if (format == "pretty") {
-    ShowProblems(env, problems, sources);
+    ShowProblems(env, problems, sources, folder);
     return;
   }
-  const diagnostics::RenderOptions options = RenderOptionsOf(env, env.out);
+  diagnostics::RenderOptions options = RenderOptionsOf(env, env.out);
+  options.folder = ShownFolder(env, folder);
   using Render =
       std::string (*)(std::span<const Diagnostic>, const source::SourceSet&,
                       const diagnostics::RenderOptions&);

@@ -28,16 +28,20 @@ diagnostics::RenderOptions RenderOptionsOf(const tool_env::ToolEnv& env,
                                            const tool_env::Terminal& terminal);
 
 // For people, on standard error: every problem with its code frame, then how
-// many there are. Infos and warnings are left out where the run is quiet.
+// many there are. Infos and warnings are left out where the run is quiet. Paths
+// are shown from the current folder; `folder`, absolute, is where those of the
+// sources begin (empty: the current one).
 void ShowProblems(tool_env::ToolEnv& env,
                   std::span<const diagnostics::Diagnostic> problems,
-                  const source::SourceSet& sources);
+                  const source::SourceSet& sources,
+                  std::string_view folder = {});
 
 // In a machine's format on standard output; "pretty" goes to standard error as
 // above. `format` is one of kDiagnosticsFormatFlag's.
 void ShowProblemsAs(tool_env::ToolEnv& env, std::string_view format,
                     std::span<const diagnostics::Diagnostic> problems,
-                    const source::SourceSet& sources);
+                    const source::SourceSet& sources,
+                    std::string_view folder = {});
 
 }  // namespace fcc::commands
 

@@ -21,6 +21,9 @@ struct RenderOptions {
   bool colour = false;
   // Columns of the terminal; lines of source are cropped to it.
   int width = 80;
+  // The folder that paths of sources count from, as the reader would write it;
+  // empty where it is the reader's own.
+  std::string folder = {};
 };
 
 // Message, place, code frame, labels, notes and fixes, an empty line after

@@ -13,10 +13,11 @@ std::string RenderCheckstyle(std::span<const Diagnostic> diagnostics,
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<checkstyle version=\"8.0\">\n";
-  std::string_view open;
+  std::string open;
   bool any = false;
   for (const Diagnostic& diagnostic : diagnostics) {
-    Place place = PlaceOf(diagnostic.location, diagnostic.path, sources);
+    Place place =
+        PlaceOf(diagnostic.location, diagnostic.path, sources, options);
     if (!any || place.path != open) {
       out += any ? "</file>\n" : "";
       out += base::format("<file name=\"{}\">\n", XmlText(place.path));

@@ -44,7 +44,8 @@ std::string RenderGithub(std::span<const Diagnostic> diagnostics,
         out += "::error ";
         break;
     }
-    Place place = PlaceOf(diagnostic.location, diagnostic.path, sources);
+    Place place =
+        PlaceOf(diagnostic.location, diagnostic.path, sources, options);
     if (!place.path.empty()) {
       out += base::format("file={},", Escaped(place.path, true));
     }

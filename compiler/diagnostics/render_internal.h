@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "compiler/diagnostics/render.h"
+#include "runtime/base/file_system.h"
 
 namespace fcc::diagnostics {
 
@@ -20,19 +21,28 @@ inline const std::string& MessageOf(const Diagnostic& diagnostic,
 
 // A location in numbers; all are 0 where there is no text to point at.
 struct Place {
-  std::string_view path;
+  std::string path;
   source::LineColumn begin{0, 0};
   source::LineColumn end{0, 0};
 };
 
+inline std::string ShownPath(std::string_view path,
+                             const RenderOptions& options) {
+  if (options.folder.empty() || options.folder == "." || path.empty()) {
+    return std::string(path);
+  }
+  return base::JoinPath(options.folder, path);
+}
+
 inline Place PlaceOf(const source::Location& location,
                      std::string_view fallback_path,
-                     const source::SourceSet& sources) {
+                     const source::SourceSet& sources,
+                     const RenderOptions& options) {
   if (location.file == source::FileId::kNone) {
-    return {fallback_path, {0, 0}, {0, 0}};
+    return {ShownPath(fallback_path, options), {0, 0}, {0, 0}};
   }
   const source::SourceFile& file = sources.Get(location.file);
-  return {file.path(), file.PositionOf(location.span.begin),
+  return {ShownPath(file.path(), options), file.PositionOf(location.span.begin),
           file.PositionOf(location.span.end)};
 }
 

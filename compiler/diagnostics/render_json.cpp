@@ -33,7 +33,8 @@ static void One(std::string& out, const Diagnostic& diagnostic,
   out += ',';
   Member(out, "message", MessageOf(diagnostic, options.language));
   out += ',';
-  Position(out, PlaceOf(diagnostic.location, diagnostic.path, sources));
+  Position(out,
+           PlaceOf(diagnostic.location, diagnostic.path, sources, options));
   if (!diagnostic.labels.empty()) {
     out += ",\"labels\":[";
     for (size_t i = 0; i < diagnostic.labels.size(); ++i) {
@@ -41,7 +42,7 @@ static void One(std::string& out, const Diagnostic& diagnostic,
       out += i == 0 ? "{" : ",{";
       Member(out, "message", label.text);
       out += ',';
-      Position(out, PlaceOf(label.location, diagnostic.path, sources));
+      Position(out, PlaceOf(label.location, diagnostic.path, sources, options));
       out += '}';
     }
     out += ']';
@@ -61,7 +62,7 @@ static void One(std::string& out, const Diagnostic& diagnostic,
       out += i == 0 ? "{" : ",{";
       Member(out, "title", fix.title);
       out += ',';
-      Position(out, PlaceOf(fix.location, diagnostic.path, sources));
+      Position(out, PlaceOf(fix.location, diagnostic.path, sources, options));
       out += ',';
       Member(out, "replacement", fix.replacement);
       out += base::format(",\"safe\":{}}}",

@@ -20,7 +20,8 @@ std::string RenderJunit(std::span<const Diagnostic> diagnostics,
       "<testsuites><testsuite name=\"fcc\" tests=\"{}\" failures=\"{}\">\n",
       diagnostics.size(), failures);
   for (const Diagnostic& diagnostic : diagnostics) {
-    Place place = PlaceOf(diagnostic.location, diagnostic.path, sources);
+    Place place =
+        PlaceOf(diagnostic.location, diagnostic.path, sources, options);
     std::string_view code = InfoOf(diagnostic.kind).code;
     std::string message = XmlText(MessageOf(diagnostic, options.language));
     std::string at = base::format("{}:{}:{}", XmlText(place.path),

@@ -46,7 +46,8 @@ class Painter {
 
   void Paint(const Diagnostic& diagnostic) {
     Head(diagnostic);
-    Place place = PlaceOf(diagnostic.location, diagnostic.path, sources_);
+    Place place =
+        PlaceOf(diagnostic.location, diagnostic.path, sources_, options_);
     gutter_ = GutterOf(diagnostic);
     if (place.begin.line != 0) {
       out_ += format("{:{}}{} {}:{}:{}\n", "", gutter_, Dim("-->"), place.path,
@@ -163,7 +164,7 @@ class Painter {
       if (id != first) {
         source::LineColumn at = file.PositionOf(marks[0].span.begin);
         out_ += format("{:{}}{} {}:{}:{}\n", "", gutter_, Dim(":::"),
-                       file.path(), at.line, at.column);
+                       ShownPath(file.path(), options_), at.line, at.column);
       }
       Frame(file, marks);
     }

@@ -93,7 +93,8 @@ std::string RenderSarif(std::span<const Diagnostic> diagnostics,
   for (const Diagnostic& diagnostic : diagnostics) {
     out += first ? "\n" : ",\n";
     first = false;
-    Place place = PlaceOf(diagnostic.location, diagnostic.path, sources);
+    Place place =
+        PlaceOf(diagnostic.location, diagnostic.path, sources, options);
     out += base::format(
         "{{\"ruleId\":{},\"level\":\"{}\",\"message\":{{\"text\":{}}},"
         "\"locations\":[{}]",
@@ -105,8 +106,9 @@ std::string RenderSarif(std::span<const Diagnostic> diagnostics,
       for (size_t i = 0; i < diagnostic.labels.size(); ++i) {
         const Label& label = diagnostic.labels[i];
         out += i == 0 ? "" : ",";
-        out += LocationJson(PlaceOf(label.location, diagnostic.path, sources),
-                            label.text);
+        out += LocationJson(
+            PlaceOf(label.location, diagnostic.path, sources, options),
+            label.text);
       }
       out += "]";
     }

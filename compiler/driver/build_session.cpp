@@ -47,6 +47,7 @@ BuildResult BuildSession::Build() {
   sources_ = std::make_unique<source::SourceSet>();
   project::Project project = project::LoadProject(
       *fs_, {options_.project_dir, options_.excluded}, *sources_, sink);
+  result.root = project.root;
   result.pages = project.pages;
   if (project.app_json != nullptr) {
     graph::FileGraph graph = graph::BuildFileGraph(

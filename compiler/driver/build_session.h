@@ -72,6 +72,8 @@ struct BuildResult {
   // OUT-relative path → bytes: "package/__APP__/__APP__.js", "maps/….map".
   // Empty unless `ok`. Zips are made when the output is written.
   std::map<std::string, std::string> files;
+  // Folder on the disk that the paths of sources count from.
+  std::string root;
   // Routes of app.json, in its order, sub-packages' behind; also after errors.
   std::vector<std::string> pages;
   size_t source_files = 0;

@@ -33,6 +33,9 @@ CompileResult Compile(const source::SourceFile& file,
   result.is_module = ast->Is(ast->root(), Kind::kProgram) &&
                      (*ast)[ast->root()].Has(flag::kModule);
   result.dependencies = CollectDependencies(*ast);
+  if (options.collect_facts) {
+    result.facts = CollectFacts(*ast);
+  }
   if (!own.has_errors()) {
     LowerOptions lower;
     lower.target = options.target;

@@ -36,7 +36,7 @@ def main():
         read(path) for path in files_below("compiler", "simulator", "cli", "runtime",
                                            endings=(".cpp", ".h", ".def"))
         if "diagnostics/catalogue" not in path)
-    reported = set(re.findall(r"Kind::k(\w+)", code_text))
+    reported = set(re.findall(r"::k(\w+)", code_text))
     tests = "\n".join(read(path) for path in files_below(
         "tests", endings=(".cpp", ".case", ".py", ".sh", ".js", ".txt", ".json")))
     words = set(re.findall(r"\w+", tests))
