@@ -168,6 +168,8 @@ amend("new.target on its way to an activation"
 	duk_hobject *fcc_revoked; /* borrowed: target of revoked proxies */
 	int fcc_weak_count; /* objects whose end somebody wants to know */
 	void *fcc_append_pending; /* see engine/append.inc */
+	duk_hobject *fcc_array_values; /* borrowed, as is the next */
+	duk_hstring *fcc_iterator_key;
 	duk_small_uint_t flags;
 ]==])
 amend("a new activation takes it"
@@ -284,6 +286,41 @@ amend("eval's file name"
 	duk_js_compile(]==]
 [==[	fcc_push_eval_name(thr);
 	duk_js_compile(]==])
+
+# --- JSON: lone surrogates are escaped. --------------------------------------------
+
+amend("well-formed JSON.stringify"
+[==[				if (js_ctx->flag_ascii_only) {
+#endif
+					q = duk__emit_esc_auto_fast(js_ctx, cp, q);]==]
+[==[				if (js_ctx->flag_ascii_only || fcc_is_lone_surrogate(cp, p_tmp, p_start, p_end)) {
+#endif
+					q = duk__emit_esc_auto_fast(js_ctx, cp, q);]==])
+
+# --- Objects' own properties. ------------------------------------------------------
+
+amend("arguments can be iterated"
+[==[	duk_xdef_prop_stridx(thr, i_arg, DUK_STRIDX_LENGTH, DUK_PROPDESC_FLAGS_WC);
+
+	/*
+	 *  Init argument related properties.]==]
+[==[	duk_xdef_prop_stridx(thr, i_arg, DUK_STRIDX_LENGTH, DUK_PROPDESC_FLAGS_WC);
+	if (DUK_LIKELY(thr->heap->fcc_array_values != NULL)) {
+		duk_push_hobject(thr, thr->heap->fcc_array_values);
+		duk_hobject_define_property_internal(thr, duk_known_hobject(thr, i_arg), thr->heap->fcc_iterator_key, DUK_PROPDESC_FLAGS_WC);
+	}
+
+	/*
+	 *  Init argument related properties.]==])
+amend("a typed array's length is its prototype's getter"
+[==[		} else if (key == DUK_HTHREAD_STRING_LENGTH(thr) && DUK_HBUFOBJ_HAS_VIRTUAL_INDICES(h_bufobj)) {]==]
+[==[		} else if (0) {]==])
+amend("nor is it listed"
+[==[					len = (duk_uint_fast32_t) (h_bufobj->length >> h_bufobj->shift);
+				}]==]
+[==[					len = (duk_uint_fast32_t) (h_bufobj->length >> h_bufobj->shift);
+					have_length = 0;
+				}]==])
 
 # --- Dates: ours. -----------------------------------------------------------------
 

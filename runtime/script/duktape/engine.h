@@ -182,6 +182,12 @@ struct Engine {
 
   std::shared_ptr<RegExpCache> regexps;
 
+  // The constructors of typed arrays, the engine's underneath them, and its
+  // getter of `buffer`.
+  uint32_t typed_array_roots[9] = {};
+  uint32_t typed_array_natives[9] = {};
+  uint32_t buffer_getter_root = 0;
+
   // Arrays whose join() is running, for arrays that contain themselves.
   std::vector<void*> joining;
 

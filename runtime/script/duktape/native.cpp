@@ -2,8 +2,8 @@
 
 #include "runtime/script/duktape/native.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include "runtime/script/duktape/object_ops.h"
 
@@ -40,14 +40,7 @@ void PushFunction(duk_context* ctx, const Method& method, bool constructor) {
   duk_push_int(ctx, method.length);
   duk_def_prop(ctx, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_ATTR_C);
   duk_push_string(ctx, "name");
-  if (method.name[0] == '[') {
-    duk_push_string(ctx, method.name);
-  } else if (const char* bracket = std::strchr(method.name, '[')) {
-    duk_push_string(ctx, method.name);
-    (void)bracket;
-  } else {
-    duk_push_string(ctx, method.name);
-  }
+  duk_push_string(ctx, method.name);
   duk_def_prop(ctx, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_ATTR_C);
 }
 
@@ -256,6 +249,13 @@ double LengthOf(duk_context* ctx, duk_idx_t index) {
   void* object = duk_get_heapptr(ctx, index);
   if (object != nullptr && internals::IsPlainArray(object)) {
     return internals::ArrayLength(object);
+  }
+  if (object != nullptr && duk_is_object(ctx, index)) {
+    // What typed arrays have is not to be overridden.
+    const internals::BufferView view = internals::GetBufferView(ctx, object);
+    if (view.is_view) {
+      return static_cast<double>(view.length >> view.shift);
+    }
   }
   duk_get_prop_string(ctx, index, "length");
   const double length = ToLengthAt(ctx, -1);

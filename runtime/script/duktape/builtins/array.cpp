@@ -10,6 +10,7 @@
 #include <cmath>
 #include <vector>
 
+#include "runtime/script/duktape/builtins/array_methods.h"
 #include "runtime/script/duktape/builtins/array_sort.h"
 #include "runtime/script/duktape/builtins/install.h"
 #include "runtime/script/duktape/builtins/iterator.h"
@@ -385,7 +386,7 @@ static int Slice(duk_context* ctx) {
 
 // --- Searching ---
 
-static int IndexOf(duk_context* ctx) {
+int array_methods::IndexOf(duk_context* ctx) {
   duk_set_top(ctx, 2);
   PushThisObject(ctx);
   const double length = LengthOf(ctx, 2);
@@ -404,7 +405,7 @@ static int IndexOf(duk_context* ctx) {
   return 1;
 }
 
-static int LastIndexOf(duk_context* ctx) {
+int array_methods::LastIndexOf(duk_context* ctx) {
   const bool has_start = duk_get_top(ctx) > 1;
   duk_set_top(ctx, 2);
   PushThisObject(ctx);
@@ -428,7 +429,7 @@ static int LastIndexOf(duk_context* ctx) {
   return 1;
 }
 
-static int Includes(duk_context* ctx) {
+int array_methods::Includes(duk_context* ctx) {
   PushThisObject(ctx);
   const double length = LengthOf(ctx, 2);
   const double start = RelativeIndex(ctx, 1, length, 0);
@@ -445,7 +446,7 @@ static int Includes(duk_context* ctx) {
   return 1;
 }
 
-static int At(duk_context* ctx) {
+int array_methods::At(duk_context* ctx) {
   PushThisObject(ctx);
   const double length = LengthOf(ctx, 1);
   double index = ToIntegerAt(ctx, 0);
@@ -484,7 +485,7 @@ static double PrepareCallback(duk_context* ctx) {
   return length;
 }
 
-static int ForEach(duk_context* ctx) {
+int array_methods::ForEach(duk_context* ctx) {
   const double length = PrepareCallback(ctx);
   for (double k = 0; k < length; ++k) {
     CheckTime(ctx);
@@ -527,10 +528,8 @@ static int Filter(duk_context* ctx) {
   return 1;
 }
 
-enum Quantifier { kSome, kEvery };
-
-static int SomeEvery(duk_context* ctx) {
-  const bool stop_at = duk_get_current_magic(ctx) == kSome;
+int array_methods::SomeEvery(duk_context* ctx) {
+  const bool stop_at = duk_get_current_magic(ctx) == array_methods::kSome;
   const double length = PrepareCallback(ctx);
   for (double k = 0; k < length; ++k) {
     CheckTime(ctx);
@@ -546,9 +545,7 @@ static int SomeEvery(duk_context* ctx) {
   return 1;
 }
 
-enum FindKind { kFind = 0, kFindIndex = 1, kLast = 2 };
-
-static int Find(duk_context* ctx) {
+int array_methods::Find(duk_context* ctx) {
   const int kind = duk_get_current_magic(ctx);
   const double length = PrepareCallback(ctx);
   for (double n = 0; n < length; ++n) {
@@ -570,7 +567,7 @@ static int Find(duk_context* ctx) {
   return 0;
 }
 
-static int Reduce(duk_context* ctx) {
+int array_methods::Reduce(duk_context* ctx) {
   const bool right = duk_get_current_magic(ctx) == 1;
   const bool has_initial = duk_get_top(ctx) > 1;
   duk_set_top(ctx, 2);
@@ -609,7 +606,7 @@ static int Reduce(duk_context* ctx) {
 
 // --- Rearranging ---
 
-static int Reverse(duk_context* ctx) {
+int array_methods::Reverse(duk_context* ctx) {
   PushThisObject(ctx);
   const double length = LengthOf(ctx, 0);
   const double middle = std::floor(length / 2);
@@ -651,7 +648,7 @@ static int Fill(duk_context* ctx) {
   return 1;
 }
 
-static int CopyWithin(duk_context* ctx) {
+int array_methods::CopyWithin(duk_context* ctx) {
   PushThisObject(ctx);
   const double length = LengthOf(ctx, 3);
   double to = RelativeIndex(ctx, 0, length, 0);
@@ -752,7 +749,7 @@ static int Sort(duk_context* ctx) {
 
 // Arrays being joined, so that one that contains itself ends: a chain in the
 // engine is not needed, the depth of calls is.
-static int Join(duk_context* ctx) {
+int array_methods::Join(duk_context* ctx) {
   PushThisObject(ctx);
   const double length = LengthOf(ctx, 1);
   std::string separator = ",";
@@ -800,7 +797,7 @@ static int ToStringMethod(duk_context* ctx) {
   return 1;
 }
 
-static int ToLocaleString(duk_context* ctx) {
+int array_methods::ToLocaleString(duk_context* ctx) {
   PushThisObject(ctx);
   const double length = LengthOf(ctx, 0);
   std::string text;
@@ -824,12 +821,14 @@ static int ToLocaleString(duk_context* ctx) {
   return 1;
 }
 
-static int Iterate(duk_context* ctx) {
+int array_methods::Iterate(duk_context* ctx) {
   PushThisObject(ctx);
   PushArrayIterator(ctx,
                     static_cast<IterationKind>(duk_get_current_magic(ctx)));
   return 1;
 }
+
+using namespace array_methods;
 
 static constexpr Method kStatics[] = {
     {"from", From, 1, 3},
@@ -884,6 +883,9 @@ void InstallArray(duk_context* ctx) {
   DefineMethods(ctx, kPrototype);
   duk_get_prop_string(ctx, 1, "values");
   SetIntrinsic(ctx, Intrinsic::kArrayValues);
+  internals::SetArgumentsIterator(
+      ctx, EngineOf(ctx).symbols[static_cast<size_t>(WellKnown::kIterator)],
+      IntrinsicPointer(ctx, Intrinsic::kArrayValues));
   DefineHidden(ctx, 1, "[Symbol.iterator]");
   duk_push_object(ctx);
   internals::SetPrototype(ctx, duk_get_heapptr(ctx, -1), nullptr);

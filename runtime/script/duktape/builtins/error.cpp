@@ -175,6 +175,7 @@ void InstallError(duk_context* ctx) {
       duk_pop(ctx);
     }
     // [ global constructor prototype ]
+    internals::SetClass(duk_get_heapptr(ctx, -1), internals::kClassObject);
     duk_push_string(ctx, kNames[i]);
     DefineHidden(ctx, -2, "name");
     duk_push_string(ctx, "");

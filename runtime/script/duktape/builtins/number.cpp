@@ -78,9 +78,19 @@ static int Hypot(duk_context* ctx) {
   return 1;
 }
 
+// Functions of one number that the C library has.
+template <double (*Function)(double)>
+static int Unary(duk_context* ctx) {
+  duk_push_number(ctx, Function(duk_to_number(ctx, 0)));
+  return 1;
+}
+
 static constexpr Method kMath[] = {
-    {"fround", Fround, 1},
-    {"hypot", Hypot, 2, DUK_VARARGS},
+    {"acosh", Unary<std::acosh>, 1}, {"asinh", Unary<std::asinh>, 1},
+    {"atanh", Unary<std::atanh>, 1}, {"cosh", Unary<std::cosh>, 1},
+    {"expm1", Unary<std::expm1>, 1}, {"log1p", Unary<std::log1p>, 1},
+    {"sinh", Unary<std::sinh>, 1},   {"tanh", Unary<std::tanh>, 1},
+    {"fround", Fround, 1},           {"hypot", Hypot, 2, DUK_VARARGS},
 };
 
 void InstallMath(duk_context* ctx) {

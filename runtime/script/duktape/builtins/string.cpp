@@ -247,11 +247,9 @@ static bool Delegate(duk_context* ctx, WellKnown symbol, duk_idx_t extra) {
     ThrowType(ctx, "String method called on null or undefined");
   }
   const duk_idx_t self = duk_get_top(ctx) - 1;
-  if (duk_is_null_or_undefined(ctx, 0) || !duk_is_object(ctx, 0)) {
-    // Primitives have no such method but what a script put on prototypes.
-    if (duk_is_null_or_undefined(ctx, 0)) {
-      return false;
-    }
+  // What a script puts on the prototypes of primitives is not asked.
+  if (!duk_is_object(ctx, 0)) {
+    return false;
   }
   if (!GetMethod(ctx, 0, symbol)) {
     duk_pop(ctx);

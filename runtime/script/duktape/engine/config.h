@@ -68,6 +68,9 @@
 #undef DUK_USE_NONSTD_STRING_FROMCHARCODE_32BIT
 #undef DUK_USE_NONSTD_ARRAY_SPLICE_DELCOUNT
 
+// U+2028 is not escaped in JSON since ES2019.
+#undef DUK_USE_NONSTD_JSON_ESC_U2028_U2029
+
 // Date and Math.random go by the host.
 #undef DUK_USE_DATE_GET_NOW
 #define DUK_USE_DATE_GET_NOW(ctx) fcc_duk_now(ctx)

@@ -91,6 +91,9 @@ bool ShiftDense(duk_hthread* ctx, void* object);
 bool IsPlainArray(void* object);
 uint32_t ArrayLength(void* array);
 
+// What every arguments object gets as its iterator; kept by the caller.
+void SetArgumentsIterator(duk_hthread* ctx, void* key, void* function);
+
 // --- Proxies ---
 
 bool IsProxy(void* object);

@@ -311,7 +311,6 @@ class Translator {
   }
 
   void Term(int depth) {
-    const size_t start = out_.size();
     bool quantifiable = true;
     const char16_t c = Peek();
     switch (c) {
@@ -374,7 +373,7 @@ class Translator {
         PutCharacter(Next());
     }
     if (!failed_) {
-      Quantifier(start, quantifiable);
+      Quantifier(quantifiable);
     }
   }
 
@@ -406,7 +405,9 @@ class Translator {
     return static_cast<uint32_t>(value);
   }
 
-  void Quantifier(size_t start, bool quantifiable) {
+  // Whatever an atom is written as, it is one item to PCRE2: a character, a
+  // class or a group.
+  void Quantifier(bool quantifiable) {
     uint32_t low = 0;
     uint32_t high = kNoEnd;
     if (Eat(u'*')) {
@@ -439,10 +440,6 @@ class Translator {
     // PCRE2's largest count; a longer repetition means none that ends.
     static constexpr uint32_t kMaxCount = 65535;
     low = std::min(low, kMaxCount);
-    // What is repeated becomes a group, so that `(?=a)*` and classes written
-    // as alternatives are one thing.
-    out_.insert(start, u"(?:");
-    Put(u")");
     if (high == kNoEnd || high > kMaxCount) {
       PutAscii(low == 0 ? "*" : low == 1 ? "+" : base::format("{{{},}}", low));
     } else {
