@@ -27,7 +27,10 @@ function(fcc_static_library target file)
   target_link_libraries(${target} INTERFACE ${found_${target}} ${ARGN})
 endfunction()
 fcc_static_library(FccCrypto libcrypto.a Threads::Threads ${CMAKE_DL_LIBS})
-fcc_static_library(FccPcre2 libpcre2-16.a)
+# Two widths: patterns with the u flag match code points, lone surrogates too,
+# which only the 32-bit library takes.
+fcc_static_library(FccPcre2Wide libpcre2-32.a)
+fcc_static_library(FccPcre2 libpcre2-16.a FccPcre2Wide)
 fcc_static_library(FccTreeSitter libtree-sitter.a)
 fcc_static_library(FccZlib libz.a)
 # Only its zip writer is used: the linker leaves the rest, and the libraries that

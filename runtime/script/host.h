@@ -33,7 +33,9 @@ struct CodePosition {
 enum class SourceKind {
   // The argument of a direct or indirect eval.
   kEval,
-  // A whole function expression put together by the Function constructor.
+  // A function expression in parentheses, put together by the Function
+  // constructor or one of its relatives. What it is lowered to must have the
+  // function as its completion value.
   kFunction,
   kGeneratorFunction,
   kAsyncFunction,

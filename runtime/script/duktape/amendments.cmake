@@ -312,6 +312,14 @@ amend("arguments can be iterated"
 
 	/*
 	 *  Init argument related properties.]==])
+amend("strict functions have no caller and arguments of their own since ES2015"
+[==[		duk_xdef_prop_stridx_thrower(thr, -2, DUK_STRIDX_CALLER);
+		duk_xdef_prop_stridx_thrower(thr, -2, DUK_STRIDX_LC_ARGUMENTS);]==]
+"")
+amend("nor have bound functions"
+[==[	duk_xdef_prop_stridx_thrower(thr, -1, DUK_STRIDX_CALLER);
+	duk_xdef_prop_stridx_thrower(thr, -1, DUK_STRIDX_LC_ARGUMENTS);]==]
+"")
 amend("a typed array's length is its prototype's getter"
 [==[		} else if (key == DUK_HTHREAD_STRING_LENGTH(thr) && DUK_HBUFOBJ_HAS_VIRTUAL_INDICES(h_bufobj)) {]==]
 [==[		} else if (0) {]==])

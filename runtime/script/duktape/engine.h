@@ -187,6 +187,7 @@ struct Engine {
   uint32_t typed_array_roots[9] = {};
   uint32_t typed_array_natives[9] = {};
   uint32_t buffer_getter_root = 0;
+  uint32_t symbol_native_root = 0;
 
   // Arrays whose join() is running, for arrays that contain themselves.
   std::vector<void*> joining;

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string_view>
 
+#include "runtime/base/format.h"
+#include "runtime/script/duktape/builtins/date_fields.h"
 #include "runtime/script/duktape/builtins/install.h"
 #include "runtime/script/duktape/native.h"
 
@@ -428,12 +430,124 @@ static int ToPrimitive(duk_context* ctx) {
   ThrowType(ctx, "Cannot convert object to primitive value");
 }
 
+// --- Dates as text ---
+
+DateFields LocalFields(double ms, bool utc) {
+  DateFields fields;
+  double shifted = ms;
+  if (!utc) {
+    std::tm parts = {};
+    const auto seconds = static_cast<std::time_t>(std::floor(ms / 1000));
+    if (localtime_r(&seconds, &parts) != nullptr) {
+      fields.offset_minutes = static_cast<int>(parts.tm_gmtoff / 60);
+      fields.zone = parts.tm_zone != nullptr ? parts.tm_zone : "";
+    }
+    shifted += fields.offset_minutes * 60000.0;
+  }
+  const double days = std::floor(shifted / 86400000.0);
+  const double rest = shifted - days * 86400000.0;
+  fields.weekday = static_cast<int>(std::fmod(std::fmod(days + 4, 7) + 7, 7));
+  // Civil from days, after Howard Hinnant.
+  const double z = days + 719468;
+  const double era = std::floor(z / 146097);
+  const double doe = z - era * 146097;
+  const double yoe =
+      std::floor((doe - std::floor(doe / 1460) + std::floor(doe / 36524) -
+                  std::floor(doe / 146096)) /
+                 365);
+  const double doy =
+      doe - (365 * yoe + std::floor(yoe / 4) - std::floor(yoe / 100));
+  const double mp = std::floor((5 * doy + 2) / 153);
+  fields.day = static_cast<int>(doy - std::floor((153 * mp + 2) / 5) + 1);
+  fields.month = static_cast<int>(mp < 10 ? mp + 3 : mp - 9);
+  fields.year = yoe + era * 400 + (fields.month <= 2 ? 1 : 0);
+  fields.hour = static_cast<int>(rest / 3600000.0);
+  fields.minute = static_cast<int>(std::fmod(rest / 60000.0, 60));
+  fields.second = static_cast<int>(std::fmod(rest / 1000.0, 60));
+  fields.millisecond = static_cast<int>(std::fmod(rest, 1000));
+  return fields;
+}
+
+static constexpr const char* kDayNames[] = {"Sun", "Mon", "Tue", "Wed",
+                                            "Thu", "Fri", "Sat"};
+static constexpr const char* kMonthNames[] = {"Jan", "Feb", "Mar", "Apr",
+                                              "May", "Jun", "Jul", "Aug",
+                                              "Sep", "Oct", "Nov", "Dec"};
+
+static std::string YearText(double year) {
+  const auto number = static_cast<int64_t>(std::fabs(year));
+  return base::format("{}{:04}", year < 0 ? "-" : "", number);
+}
+
+// The time value of `this`: own data of the engine's.
+double ThisDate(duk_context* ctx, const char* method) {
+  duk_push_this(ctx);
+  if (duk_is_object(ctx, -1)) {
+    void* object = duk_get_heapptr(ctx, -1);
+    if (!internals::IsProxy(object) &&
+        internals::GetClass(object) == internals::kClassDate) {
+      duk_push_string(ctx,
+                      "\x82"
+                      "Value");
+      if (internals::GetHidden(ctx, object, duk_get_heapptr(ctx, -1))) {
+        const double ms = duk_get_number(ctx, -1);
+        duk_pop_3(ctx);
+        return ms;
+      }
+    }
+  }
+  ThrowType(ctx, std::string("Date.prototype.") + method +
+                     " called on an incompatible receiver");
+}
+
+enum DateText { kDateText = 1, kTimeText = 2, kUtcText = 4 };
+
+static int Format(duk_context* ctx) {
+  const int parts = duk_get_current_magic(ctx);
+  const double ms = ThisDate(ctx, "toString");
+  if (std::isnan(ms)) {
+    duk_push_string(ctx, "Invalid Date");
+    return 1;
+  }
+  const DateFields f = LocalFields(ms, (parts & kUtcText) != 0);
+  std::string text;
+  if ((parts & kUtcText) != 0) {
+    text = base::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
+                        kDayNames[f.weekday], f.day, kMonthNames[f.month - 1],
+                        YearText(f.year), f.hour, f.minute, f.second);
+  } else {
+    if ((parts & kDateText) != 0) {
+      text = base::format("{} {} {:02} {}", kDayNames[f.weekday],
+                          kMonthNames[f.month - 1], f.day, YearText(f.year));
+    }
+    if ((parts & kTimeText) != 0) {
+      const int offset = std::abs(f.offset_minutes);
+      text += base::format("{}{:02}:{:02}:{:02} GMT{}{:02}{:02} ({})",
+                           text.empty() ? "" : " ", f.hour, f.minute, f.second,
+                           f.offset_minutes < 0 ? '-' : '+', offset / 60,
+                           offset % 60, f.zone);
+    }
+  }
+  duk_push_lstring(ctx, text.data(), text.size());
+  return 1;
+}
+
+static constexpr Method kPrototype[] = {
+    {"toDateString", Format, 0, 0, kDateText},
+    {"toString", Format, 0, 0, kDateText | kTimeText},
+    {"toTimeString", Format, 0, 0, kTimeText},
+    {"toUTCString", Format, 0, 0, kUtcText},
+};
+
 void InstallDate(duk_context* ctx) {
   PushGlobal(ctx, "Date");
   duk_get_prop_string(ctx, 0, "prototype");
   SetIntrinsic(ctx, Intrinsic::kDatePrototype);
   PushFunction(ctx, {"[Symbol.toPrimitive]", ToPrimitive, 1}, false);
   DefineValue(ctx, 1, "[Symbol.toPrimitive]", DUK_DEFPROP_C);
+  DefineMethods(ctx, kPrototype);
+  duk_get_prop_string(ctx, 1, "toUTCString");
+  DefineHidden(ctx, 1, "toGMTString");
   duk_set_top(ctx, 0);
 }
 

@@ -81,12 +81,10 @@ static int FunctionConstructor(duk_context* ctx) {
       parameters += Utf8At(ctx, i);
     }
   }
-  const std::string source = std::string(KindPrefix(kind)) + " anonymous(" +
-                             parameters + "\n) {\n" + body + "\n}";
-  PushUtf8(ctx, source);
+  PushUtf8(ctx, "(" + std::string(KindPrefix(kind)) + " anonymous(" +
+                    parameters + "\n) {\n" + body + "\n})");
   Lower(ctx, kind);
-  // In parentheses it is an expression, whatever it has been lowered to.
-  const std::string text = "(" + std::string(BytesAt(ctx, -1)) + "\n)";
+  const std::string text(BytesAt(ctx, -1));
   const std::string name = NewEvalName(EngineOf(ctx), text);
   PushUtf8(ctx, name);
   duk_compile_lstring_filename(ctx, DUK_COMPILE_EVAL, text.data(), text.size());
@@ -197,6 +195,15 @@ void InstallFunction(duk_context* ctx) {
   DefineMethods(ctx, kPrototype);
   PushFunction(ctx, {"[Symbol.hasInstance]", HasInstance, 1}, false);
   DefineValue(ctx, 1, "[Symbol.hasInstance]", 0);
+  for (const char* name : {"caller", "arguments"}) {
+    duk_push_string(ctx, name);
+    internals::PushThrower(ctx);
+    duk_dup(ctx, -1);
+    duk_def_prop(ctx, 1,
+                 DUK_DEFPROP_HAVE_GETTER | DUK_DEFPROP_HAVE_SETTER |
+                     DUK_DEFPROP_SET_CONFIGURABLE |
+                     DUK_DEFPROP_CLEAR_ENUMERABLE | DUK_DEFPROP_FORCE);
+  }
   // fileName and lineNumber are Duktape's; name and length stay.
   duk_del_prop_string(ctx, 1, "fileName");
   duk_del_prop_string(ctx, 1, "lineNumber");

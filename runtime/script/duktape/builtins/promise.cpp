@@ -10,6 +10,7 @@
 #include "runtime/script/duktape/builtins.h"
 #include "runtime/script/duktape/builtins/install.h"
 #include "runtime/script/duktape/native.h"
+#include "runtime/script/duktape/object_ops.h"
 
 namespace fcc::script {
 
@@ -679,7 +680,7 @@ static void Combine(duk_context* ctx, Combinator kind) {
     const duk_idx_t item = duk_get_top(ctx) - 1;
     if (kind != kRace) {
       duk_push_undefined(ctx);
-      duk_put_prop_index(ctx, values, static_cast<duk_uarridx_t>(index));
+      CreateIndexOrThrow(ctx, values, index);
     }
     duk_dup(ctx, resolve_method);
     duk_dup(ctx, 1);
@@ -742,6 +743,19 @@ static int ReturnThis(duk_context* ctx) {
   return 1;
 }
 
+static int WithResolvers(duk_context* ctx) {
+  duk_push_this(ctx);
+  PushCapability(ctx, 0);
+  duk_push_object(ctx);
+  for (const auto& [index, name] :
+       {std::pair(1, "promise"), std::pair(2, "resolve"),
+        std::pair(3, "reject")}) {
+    duk_dup(ctx, index);
+    duk_put_prop_string(ctx, -2, name);
+  }
+  return 1;
+}
+
 static constexpr Method kStatics[] = {
     {"all", CombinatorFunction, 1, 1, kAll},
     {"allSettled", CombinatorFunction, 1, 1, kAllSettled},
@@ -749,6 +763,7 @@ static constexpr Method kStatics[] = {
     {"race", CombinatorFunction, 1, 1, kRace},
     {"reject", Reject, 1},
     {"resolve", Resolve, 1},
+    {"withResolvers", WithResolvers, 0},
     {"get [Symbol.species]", ReturnThis, 0},
 };
 

@@ -120,7 +120,7 @@ static std::shared_ptr<regexp::Program> ProgramFor(duk_context* ctx,
 }
 
 // The string at `index` in UTF-16; valid until the next call.
-static const std::u16string& TextOf(duk_context* ctx, duk_idx_t index) {
+static regexp::Text& TextOf(duk_context* ctx, duk_idx_t index) {
   RegExpCache& cache = CacheOf(ctx);
   void* string = duk_get_heapptr(ctx, index);
   if (cache.text_string != string) {
@@ -130,7 +130,7 @@ static const std::u16string& TextOf(duk_context* ctx, duk_idx_t index) {
     duk_dup(ctx, index);
     cache.text_root = HoldRoot(EngineOf(ctx));
     cache.text_string = string;
-    cache.text = Utf16At(ctx, index);
+    cache.text = regexp::Text(Utf16At(ctx, index));
   }
   return cache.text;
 }
@@ -276,7 +276,8 @@ static void BuiltinExec(duk_context* ctx, duk_idx_t regexp, duk_idx_t string) {
   if (!moves) {
     last = 0;
   }
-  const std::u16string& text = TextOf(ctx, string);
+  regexp::Text& subject = TextOf(ctx, string);
+  const std::u16string& text = subject.units();
   std::vector<regexp::Span> spans;
   regexp::MatchStatus status = regexp::MatchStatus::kNoMatch;
   if (last <= static_cast<double>(text.size())) {
@@ -287,7 +288,7 @@ static void BuiltinExec(duk_context* ctx, duk_idx_t regexp, duk_idx_t string) {
         text[start - 1] >= 0xD800 && text[start - 1] < 0xDC00) {
       --start;
     }
-    status = program->Match(text, start, flags.sticky, spans);
+    status = program->Match(subject, start, flags.sticky, spans);
   }
   if (status == regexp::MatchStatus::kTooMuchWork) {
     ThrowRange(ctx, "Regular expression takes too long on this text");
@@ -342,7 +343,7 @@ static void Exec(duk_context* ctx, duk_idx_t regexp, duk_idx_t string) {
 static double AdvanceIndex(duk_context* ctx, duk_idx_t string, double index,
                            bool unicode) {
   if (unicode) {
-    const std::u16string& text = TextOf(ctx, string);
+    const std::u16string& text = TextOf(ctx, string).units();
     const double size = static_cast<double>(text.size());
     if (index + 1 < size) {
       const auto at = static_cast<size_t>(index);
@@ -651,7 +652,7 @@ static int Split(duk_context* ctx) {
   if (limit == 0) {
     return 1;
   }
-  const std::u16string text = TextOf(ctx, 0);
+  const std::u16string text = TextOf(ctx, 0).units();
   const double size = static_cast<double>(text.size());
   if (text.empty()) {
     Exec(ctx, splitter, 0);
@@ -744,7 +745,7 @@ static int Replace(duk_context* ctx) {
     }
     duk_pop_2(ctx);
   }
-  const std::u16string text = TextOf(ctx, 0);
+  const std::u16string text = TextOf(ctx, 0).units();
   std::u16string out;
   size_t done = 0;
   for (duk_uarridx_t r = 0; r < count; ++r) {

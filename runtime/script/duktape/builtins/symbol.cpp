@@ -76,8 +76,55 @@ static constexpr Method kPrototype[] = {
     {"valueOf", ValueOf, 0},
 };
 
-void InstallSymbol(duk_context* ctx) {
+// The engine's function makes the symbol; this one is a constructor that
+// cannot be used as one, which subclasses need.
+static int Constructor(duk_context* ctx) {
+  if (duk_is_constructor_call(ctx)) {
+    ThrowType(ctx, "Symbol is not a constructor");
+  }
+  PushRoot(EngineOf(ctx), EngineOf(ctx).symbol_native_root);
+  if (duk_is_undefined(ctx, 0)) {
+    duk_call(ctx, 0);
+  } else {
+    ToStringAt(ctx, 0);
+    duk_dup(ctx, 0);
+    duk_call(ctx, 1);
+  }
+  return 1;
+}
+
+// [ ] -> [ Symbol ]
+static void PushConstructor(duk_context* ctx) {
   PushGlobal(ctx, "Symbol");
+  PushFunction(ctx, {"Symbol", Constructor, 0, 1}, true);
+  OpOwnKeys(ctx, 0);
+  const auto count = static_cast<duk_uarridx_t>(duk_get_length(ctx, -1));
+  for (duk_uarridx_t i = 0; i < count; ++i) {
+    duk_get_prop_index(ctx, 2, i);
+    const std::string_view key = BytesAt(ctx, -1);
+    if (key != "length" && key != "name") {
+      Descriptor own;
+      OpGetOwn(ctx, 0, 3, &own);
+      OpDefineOwn(ctx, 1, 3, own);
+    }
+    duk_set_top(ctx, 3);
+  }
+  duk_pop(ctx);
+  duk_get_prop_string(ctx, 1, "prototype");
+  duk_dup(ctx, 1);
+  DefineHidden(ctx, -2, "constructor");
+  duk_pop(ctx);
+  duk_dup(ctx, 0);
+  EngineOf(ctx).symbol_native_root = HoldRoot(EngineOf(ctx));
+  duk_push_global_object(ctx);
+  duk_dup(ctx, 1);
+  DefineHidden(ctx, -2, "Symbol");
+  duk_pop(ctx);
+  duk_remove(ctx, 0);
+}
+
+void InstallSymbol(duk_context* ctx) {
+  PushConstructor(ctx);
   static constexpr const char* kNames[] = {
 #define FCC_SYMBOL(name, description) description,
 #include "runtime/script/duktape/symbols.def"

@@ -122,6 +122,8 @@ struct FunctionSource {
   uint32_t end = 0;
 };
 std::optional<FunctionSource> SourceOf(duk_hthread* ctx, void* function);
+// [ ] -> [ function ]: %ThrowTypeError%.
+void PushThrower(duk_hthread* ctx);
 // [ ] -> [ target ]
 void PushBoundTarget(duk_hthread* ctx, void* bound);
 // [ ] -> [ trace ]: the running functions as Error objects keep them.

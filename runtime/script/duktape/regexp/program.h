@@ -7,7 +7,7 @@
 #ifndef FCC_RUNTIME_SCRIPT_DUKTAPE_REGEXP_PROGRAM_H_
 #define FCC_RUNTIME_SCRIPT_DUKTAPE_REGEXP_PROGRAM_H_
 
-#define PCRE2_CODE_UNIT_WIDTH 16
+#define PCRE2_CODE_UNIT_WIDTH 0
 #include <pcre2.h>
 
 #include <cstdint>
@@ -34,6 +34,27 @@ struct Span {
   bool matched() const { return begin != std::u16string_view::npos; }
 };
 
+// A text to match against, in code units and, for patterns with the u flag,
+// in code points; spans are in code units always.
+class Text {
+ public:
+  Text() = default;
+  explicit Text(std::u16string units) : units_(std::move(units)) {}
+
+  const std::u16string& units() const { return units_; }
+  // Lone surrogates stand for themselves. Made when first asked for.
+  const std::u32string& points();
+  size_t PointAt(size_t unit) const;
+  size_t UnitAt(size_t point) const;
+
+ private:
+  std::u16string units_;
+  std::u32string points_;
+  // Where each code point begins; empty while the two count the same.
+  std::vector<uint32_t> starts_;
+  bool has_points_ = false;
+};
+
 class Program {
  public:
   static base::Result<std::shared_ptr<Program>> Compile(
@@ -48,7 +69,7 @@ class Program {
     return names_;
   }
   // `spans` gets the whole match and each group.
-  MatchStatus Match(std::u16string_view text, size_t start, bool anchored,
+  MatchStatus Match(Text& text, size_t start, bool anchored,
                     std::vector<Span>& spans) const;
 
  private:
@@ -57,8 +78,11 @@ class Program {
   Flags flags_;
   uint32_t group_count_ = 0;
   std::vector<std::pair<std::u16string, uint32_t>> names_;
-  pcre2_code* code_ = nullptr;
-  pcre2_match_data* data_ = nullptr;
+  // One pair of them, by the u flag.
+  pcre2_code_16* code_ = nullptr;
+  pcre2_match_data_16* data_ = nullptr;
+  pcre2_code_32* wide_code_ = nullptr;
+  pcre2_match_data_32* wide_data_ = nullptr;
 };
 
 }  // namespace regexp
@@ -76,7 +100,7 @@ struct RegExpCache {
   // The string object the text came from, held by a root.
   void* text_string = nullptr;
   uint32_t text_root = 0;
-  std::u16string text;
+  regexp::Text text;
 };
 
 }  // namespace fcc::script

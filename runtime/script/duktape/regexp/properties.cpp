@@ -164,7 +164,7 @@ std::optional<std::string> PcreProperty(std::string_view name) {
     }
   }
   if (name == "Any") {
-    return "\\x{0}-\\x{d7ff}\\x{e000}-\\x{10ffff}";
+    return "\\x{0}-\\x{10ffff}";
   }
   if (name == "Assigned") {
     return "\\P{Cn}";

@@ -154,19 +154,7 @@ class Translator {
     return std::u16string(text.begin(), text.end());
   }
 
-  // PCRE2 refuses surrogates in UTF patterns; a lone one can only match a lone
-  // one, which PCRE2_MATCH_INVALID_UTF never matches.
-  bool Unmatchable(uint32_t code_point) const {
-    return flags_.unicode && code_point >= 0xD800 && code_point < 0xE000;
-  }
-
-  void PutCharacter(uint32_t code_point) {
-    if (Unmatchable(code_point)) {
-      Put(u"(?!)");
-      return;
-    }
-    Put(Spelled(code_point));
-  }
+  void PutCharacter(uint32_t code_point) { Put(Spelled(code_point)); }
 
   // Group names and their number first: \k and \N may look ahead.
   void CountGroups() {
@@ -794,9 +782,7 @@ class Translator {
   void PutClassAtom(const ClassAtom& atom, std::u16string& positive,
                     std::vector<std::u16string>& negatives) {
     if (atom.character) {
-      if (!Unmatchable(*atom.character)) {
-        positive += Spelled(*atom.character);
-      }
+      positive += Spelled(*atom.character);
     } else if (atom.negated) {
       negatives.push_back(atom.items);
     } else {
@@ -847,19 +833,7 @@ class Translator {
   }
 
   void PutRange(uint32_t low, uint32_t high, std::u16string& out) {
-    const auto put = [&](uint32_t from, uint32_t to) {
-      if (from <= to) {
-        out += Spelled(from) + u"-" + Spelled(to);
-      }
-    };
-    if (flags_.unicode && low < 0xE000 && high >= 0xD800) {
-      if (low < 0xD800) {
-        put(low, 0xD7FF);
-      }
-      put(0xE000, high);
-      return;
-    }
-    put(low, high);
+    out += Spelled(low) + u"-" + Spelled(high);
   }
 
   // [^\D\S] and the like need classes inside classes, which PCRE2 has not:
