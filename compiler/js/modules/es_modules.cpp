@@ -138,9 +138,9 @@ void ModulePass::CollectImport(NodeId id) {
   // TypeScript leaves out what only types refer to.
   const bool elides = IsTypeScript(ast.file().path()) && !specifiers.empty();
   auto local_of = [&](NodeId specifier) {
-    return ast.SymbolOf(ast.Is(specifier, Kind::kImportSpecifier)
-                            ? ast.As<ImportSpecifier>(specifier).local()
-                            : ast.As<ImportDefault>(specifier).local());
+    // Slot 0 of ImportDefault and of ImportNamespace, 1 of ImportSpecifier.
+    const int slot = ast.Is(specifier, Kind::kImportSpecifier) ? 1 : 0;
+    return ast.SymbolOf(NodeId{ast[specifier].slots[slot]});
   };
   auto is_used = [&](NodeId specifier) {
     return !elides || ast[local_of(specifier)].Has(symbol_flag::kReferenced |
