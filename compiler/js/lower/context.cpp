@@ -210,6 +210,53 @@ NodeId ApplyGivenName(LowerContext& context, NodeId function,
       {function, ast.New<Kind::kString>(span, named.name)});
 }
 
+void CollectNames(const Ast& ast, NodeId pattern,
+                  std::vector<SymbolId>& names) {
+  switch (ast.KindOf(pattern)) {
+    case Kind::kIdentifier:
+      names.push_back(ast.SymbolOf(pattern));
+      return;
+    case Kind::kProperty:
+      CollectNames(ast, ast.As<Property>(pattern).value(), names);
+      return;
+    case Kind::kDefaultPattern:
+      CollectNames(ast, ast.As<DefaultPattern>(pattern).target(), names);
+      return;
+    case Kind::kRest:
+    case Kind::kArrayPattern:
+    case Kind::kObjectPattern:
+    case Kind::kTsParameter:
+      ForEachChild(ast, pattern,
+                   [&](NodeId child) { CollectNames(ast, child, names); });
+      return;
+    default:
+      return;
+  }
+}
+
+void ForbidNames(LowerContext& context, NodeId& expression,
+                 std::span<const SymbolId> names) {
+  Ast& ast = context.ast;
+  if (ast.Is(expression, Kind::kIdentifier)) {
+    const SymbolId symbol = ast.SymbolOf(expression);
+    if (symbol != SymbolId::kNone &&
+        std::find(names.begin(), names.end(), symbol) != names.end()) {
+      const base::Span span = ast[expression].span;
+      expression = context.CallHelper(
+          span, Helper::kUninitialized,
+          {ast.New<Kind::kString>(span, ast.NameOf(expression))});
+    }
+    return;
+  }
+  // Stores are targets, not reads.
+  if (IsFunction(ast.KindOf(expression)) || ast.Is(expression, Kind::kAssign) ||
+      ast.Is(expression, Kind::kUpdate)) {
+    return;
+  }
+  ForEachChild(ast, expression,
+               [&](NodeId& child) { ForbidNames(context, child, names); });
+}
+
 void Pass::Run() {
   const NodeId root = ast.root();
   ast.set_root(Visit(root));
@@ -231,7 +278,11 @@ Pass::Twice Pass::UseTargetTwice(NodeId target) {
   if (ast.Is(target, Kind::kIndex)) {
     NodeId key = ast.As<Index>(target).index();
     if (!IsConstant(ast, key)) {
-      key = context.CallHelper(span, Helper::kToKey, {key});
+      key = context.CallHelper(
+          span, Helper::kToKey,
+          ast.Is(object, Kind::kSuper)
+              ? std::vector<NodeId>{key}
+              : std::vector<NodeId>{key, ast.CloneDeep(base.again)});
     }
     const Twice index = UseTwice(key, "key");
     ast.As<Index>(target).set_index(index.first);

@@ -103,9 +103,16 @@ inline bool IsFunction(Kind kind) {
   return kind == Kind::kFunction || kind == Kind::kFunctionDeclaration ||
          kind == Kind::kArrow;
 }
+// The names that a pattern binds.
+void CollectNames(const Ast& ast, NodeId pattern, std::vector<SymbolId>& names);
 // Made of a function expression: `named` says which name it should have.
 NodeId ApplyGivenName(LowerContext& context, NodeId function,
                       const GivenName& named);
+
+// Reads of `names` in `expression` throw: their bindings do not live yet.
+// Functions are left alone, they may run later.
+void ForbidNames(LowerContext& context, NodeId& expression,
+                 std::span<const SymbolId> names);
 
 // A pass that may need temporaries: they become `var`s of the innermost
 // function (or the program) that holds the place where they were asked for.

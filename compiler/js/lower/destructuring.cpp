@@ -22,17 +22,18 @@ bool IsPattern(const Ast& ast, NodeId id) {
   return kind == Kind::kArrayPattern || kind == Kind::kObjectPattern;
 }
 
-bool Suspends(const Ast& ast, NodeId id) {
+bool Contains(const Ast& ast, NodeId id, Kind wanted) {
   const Kind kind = ast.KindOf(id);
-  if (kind == Kind::kYield || kind == Kind::kAwait) {
+  if (kind == wanted) {
     return true;
   }
   if (IsFunction(kind)) {
     return false;
   }
   bool found = false;
-  ForEachChild(ast, id,
-               [&](NodeId child) { found = found || Suspends(ast, child); });
+  ForEachChild(ast, id, [&](NodeId child) {
+    found = found || Contains(ast, child, wanted);
+  });
   return found;
 }
 
@@ -335,10 +336,14 @@ void PatternWriter::WriteElements(std::span<const NodeId> elements,
 void PatternWriter::WriteExactArray(std::span<const NodeId> elements,
                                     NodeId value) {
   const base::Span span = ast_[value].span;
-  const bool suspends =
-      may_suspend_ && std::any_of(elements.begin(), elements.end(),
-                                  [&](NodeId e) { return Suspends(ast_, e); });
-  if (suspends) {
+  bool yields = false;
+  bool awaits = false;
+  for (NodeId element : elements) {
+    yields = yields || Contains(ast_, element, Kind::kYield);
+    awaits = awaits || Contains(ast_, element, Kind::kAwait);
+  }
+  const bool is_async = (function_flags_ & flag::kAsync) != 0;
+  if (yields && is_async) {
     // Differs: the iterator is not closed when a store throws.
     const SymbolId iteration = Temporary("iteration");
     const NodeId start = context_.CallHelper(span, Helper::kIterate, {value});
@@ -359,8 +364,8 @@ void PatternWriter::WriteExactArray(std::span<const NodeId> elements,
   }
   const SymbolId iteration = ast_.NewTemporary("iteration");
   std::vector<NodeId> declarators;
-  PatternWriter inner(context_, Form::kAssignments, initializes_, false,
-                      [&](std::string_view hint) {
+  PatternWriter inner(context_, Form::kAssignments, initializes_,
+                      function_flags_, [&](std::string_view hint) {
                         const SymbolId symbol = ast_.NewTemporary(hint);
                         declarators.push_back(ast_.New<Kind::kDeclarator>(
                             span, Ref(span, symbol)));
@@ -377,7 +382,21 @@ void PatternWriter::WriteExactArray(std::span<const NodeId> elements,
   const NodeId parameter = Ref(span, iteration);
   const NodeId assign = ast_.New<Kind::kArrow>(span, ast_.List({parameter}),
                                                ast_.NewBlock(span, body));
-  Effect(context_.CallHelper(span, Helper::kDestructure, {value, assign}));
+  if (yields) {
+    ast_[assign].flags |= flag::kGenerator;
+    const NodeId run = ast_.New<Kind::kYield>(
+        span,
+        context_.CallHelper(span, Helper::kDestructureYield, {value, assign}));
+    ast_[run].flags |= flag::kDelegate;
+    Effect(run);
+  } else if (awaits) {
+    ast_[assign].flags |= flag::kAsync;
+    Effect(ast_.New<Kind::kAwait>(
+        span,
+        context_.CallHelper(span, Helper::kDestructureAwait, {value, assign})));
+  } else {
+    Effect(context_.CallHelper(span, Helper::kDestructure, {value, assign}));
+  }
 }
 
 namespace {
@@ -393,6 +412,7 @@ class DestructuringPass : public Pass {
   NodeId LowerVariable(NodeId id);
   NodeId LowerAssign(NodeId id, bool value_used);
   NodeId LowerCatch(NodeId id);
+  uint16_t FunctionFlags() const { return ast[current_function()].flags; }
 };
 
 NodeId DestructuringPass::LowerVariable(NodeId id) {
@@ -408,8 +428,8 @@ NodeId DestructuringPass::LowerVariable(NodeId id) {
     return id;
   }
   const bool is_var = DeclarationKind{ast[id].op} == DeclarationKind::kVar;
-  PatternWriter writer(context, PatternWriter::Form::kDeclarators, true, true,
-                       nullptr);
+  PatternWriter writer(context, PatternWriter::Form::kDeclarators, true,
+                       FunctionFlags(), nullptr);
   for (NodeId item : declarators) {
     Declarator declarator = ast.As<Declarator>(item);
     if (declarator.value() == NodeId::kNone ||
@@ -434,7 +454,7 @@ NodeId DestructuringPass::LowerAssign(NodeId id, bool value_used) {
     return id;
   }
   PatternWriter writer(
-      context, PatternWriter::Form::kAssignments, false, true,
+      context, PatternWriter::Form::kAssignments, false, FunctionFlags(),
       [this](std::string_view hint) { return Temporary(hint); });
   NodeId value = assign.value();
   NodeId result = NodeId::kNone;
@@ -464,8 +484,8 @@ NodeId DestructuringPass::LowerCatch(NodeId id) {
   }
   const base::Span span = ast[pattern].span;
   const SymbolId error = ast.NewTemporary("error");
-  PatternWriter writer(context, PatternWriter::Form::kDeclarators, true, true,
-                       nullptr);
+  PatternWriter writer(context, PatternWriter::Form::kDeclarators, true,
+                       FunctionFlags(), nullptr);
   writer.Write(pattern, Ref(span, error));
   const NodeId variable =
       ast.NewVariable(span, DeclarationKind::kLet, writer.written());

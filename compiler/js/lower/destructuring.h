@@ -25,13 +25,13 @@ class PatternWriter {
   };
 
   PatternWriter(LowerContext& context, Form form, bool initializes,
-                bool may_suspend,
+                uint16_t function_flags,
                 std::function<SymbolId(std::string_view)> temporary)
       : context_(context),
         ast_(context.ast),
         form_(form),
         initializes_(initializes),
-        may_suspend_(may_suspend),
+        function_flags_(function_flags),
         temporary_(std::move(temporary)) {}
 
   // `target = value`.
@@ -62,15 +62,15 @@ class PatternWriter {
   Form form_;
   // The stores are the first ones of their bindings: constants take them.
   bool initializes_;
-  // The pattern may yield or await, so no function may come round it.
-  bool may_suspend_;
+  // Of the function that the pattern stands in: it may be one that suspends.
+  uint16_t function_flags_;
   std::function<SymbolId(std::string_view)> temporary_;
   std::vector<NodeId> written_;
 };
 
 bool IsPattern(const Ast& ast, NodeId id);
-// A Yield or Await in `id`, functions inside left out.
-bool Suspends(const Ast& ast, NodeId id);
+// Some node of that kind in `id`, functions inside left out.
+bool Contains(const Ast& ast, NodeId id, Kind wanted);
 
 }  // namespace fcc::js
 

@@ -33,6 +33,7 @@ class ForOfPass : public Pass {
   NodeId LowerForOf(NodeId id, std::span<const NodeId> labels);
   NodeId LowerForAwait(NodeId id, std::span<const NodeId> labels);
   NodeId LowerForIn(NodeId id);
+  void ForbidInHead(NodeId id);
   NodeId Body(NodeId left, NodeId value, NodeId body);
   NodeId Labelled(NodeId loop, std::span<const NodeId> labels);
   NodeId Statement(NodeId expression) { return ast.NewStatement(expression); }
@@ -167,6 +168,23 @@ NodeId ForOfPass::LowerForIn(NodeId id) {
   return id;
 }
 
+// The names that the head declares do not live yet in its right side.
+void ForOfPass::ForbidInHead(NodeId id) {
+  // Left and right are slots 0 and 1 of ForOf and of ForIn.
+  const NodeId left{ast[id].slots[0]};
+  NodeId right{ast[id].slots[1]};
+  if (!ast.Is(left, Kind::kVariable) ||
+      DeclarationKind{ast[left].op} == DeclarationKind::kVar) {
+    return;
+  }
+  std::vector<SymbolId> names;
+  for (NodeId item : ast.Items(ast.As<Variable>(left).declarators())) {
+    CollectNames(ast, ast.As<Declarator>(item).target(), names);
+  }
+  ForbidNames(context, right, names);
+  ast[id].slots[1] = static_cast<uint32_t>(right);
+}
+
 NodeId ForOfPass::Lower(NodeId id) {
   std::vector<NodeId> labels;
   NodeId loop = id;
@@ -175,10 +193,12 @@ NodeId ForOfPass::Lower(NodeId id) {
     loop = ast.As<Labeled>(loop).body();
   }
   if (ast.Is(loop, Kind::kForOf)) {
+    ForbidInHead(loop);
     return ast[loop].Has(flag::kAwait) ? LowerForAwait(loop, labels)
                                        : LowerForOf(loop, labels);
   }
   if (ast.Is(id, Kind::kForIn)) {
+    ForbidInHead(id);
     return LowerForIn(id);
   }
   VisitChildren(id);

@@ -25,6 +25,10 @@ class NewTargetPass : public Pass {
       }
       return Ref(ast[id].span, owner_);
     }
+    if (kind == Kind::kUnary && UnaryOp{ast[id].op} == UnaryOp::kDelete &&
+        ast.Is(ast.As<Unary>(id).argument(), Kind::kNewTarget)) {
+      return ast.NewBoolean(ast[id].span, true);
+    }
     if (kind != Kind::kFunction && kind != Kind::kFunctionDeclaration &&
         kind != Kind::kProgram) {
       VisitChildren(id);

@@ -213,7 +213,8 @@ NodeId ObjectLiteralPass::Build(NodeId id) {
 // `home`: each evaluation of the literal has its own.
 NodeId ObjectLiteralPass::LowerSuper(NodeId id) {
   const base::Span span = ast[id].span;
-  const bool suspends = Suspends(ast, id);
+  const bool suspends =
+      Contains(ast, id, Kind::kYield) || Contains(ast, id, Kind::kAwait);
   const SymbolId home = suspends ? Temporary("home") : ast.NewTemporary("home");
   for (NodeId item : ast.Items(ast.As<Object>(id).properties())) {
     if (!ast.Is(item, Kind::kProperty)) {

@@ -58,9 +58,22 @@ OptionalChainPass::Lowered OptionalChainPass::LowerLinks(NodeId expression,
   }
   Lowered lowered;
   const bool super_base = IsAccess(base);
-  NodeId current = Visit(base);
-  NodeId self =
-      super_base ? ast.New<Kind::kThis>(ast[base].span) : NodeId::kNone;
+  NodeId current;
+  NodeId self = NodeId::kNone;
+  // `(a?.b)()`: the brackets end the chain but keep `this`.
+  const bool calls_chain = ast.Is(base, Kind::kChain) && !links.empty() &&
+                           ast.Is(links.back(), Kind::kCall);
+  if (calls_chain) {
+    const Lowered inner = LowerLinks(ast.As<Chain>(base).expression(), true);
+    const base::Span span = ast[base].span;
+    current = Join(inner, span, ast.NewUndefined(span), inner.value);
+    self = inner.self;
+  } else {
+    current = Visit(base);
+    if (super_base) {
+      self = ast.New<Kind::kThis>(ast[base].span);
+    }
+  }
   for (size_t i = links.size(); i-- > 0;) {
     const NodeId link = links[i];
     const base::Span span = ast[link].span;
@@ -78,6 +91,14 @@ OptionalChainPass::Lowered OptionalChainPass::LowerLinks(NodeId expression,
         self = NodeId::kNone;
         continue;
       }
+    }
+    if (calls_chain && self != NodeId::kNone && i + 1 == links.size()) {
+      Call call = ast.As<Call>(link);
+      current =
+          ast.New<Kind::kCall>(span, ast.NewMember(span, current, "call"),
+                               ast.Prepend(self, VisitList(call.arguments())));
+      self = NodeId::kNone;
+      continue;
     }
     // `a.b?.()` has to call with `this` a, so a is kept.
     const bool keep =

@@ -33,8 +33,6 @@ class ParametersPass : public Pass {
  private:
   void LowerFunction(NodeId id);
   NodeId Argument(base::Span span, size_t index);
-  void ForbidLater(NodeId& expression, std::span<const NodeId> later);
-  void CollectNames(NodeId pattern, std::vector<SymbolId>& names);
   void CopyShadowed(NodeId function, std::vector<NodeId>& statements);
 };
 
@@ -49,58 +47,6 @@ NodeId ParametersPass::Argument(base::Span span, size_t index) {
                                ast.NewNumber(span, static_cast<double>(index)));
 }
 
-void ParametersPass::CollectNames(NodeId pattern,
-                                  std::vector<SymbolId>& names) {
-  switch (ast.KindOf(pattern)) {
-    case Kind::kIdentifier:
-      names.push_back(ast.SymbolOf(pattern));
-      return;
-    case Kind::kProperty:
-      CollectNames(ast.As<Property>(pattern).value(), names);
-      return;
-    case Kind::kDefaultPattern:
-      CollectNames(ast.As<DefaultPattern>(pattern).target(), names);
-      return;
-    case Kind::kRest:
-    case Kind::kArrayPattern:
-    case Kind::kObjectPattern:
-    case Kind::kTsParameter:
-      ForEachChild(ast, pattern,
-                   [&](NodeId child) { CollectNames(child, names); });
-      return;
-    default:
-      return;
-  }
-}
-
-// A default that names its own parameter or a later one, outside a function,
-// reads a binding that does not live yet.
-void ParametersPass::ForbidLater(NodeId& expression,
-                                 std::span<const NodeId> later) {
-  std::vector<SymbolId> names;
-  for (NodeId parameter : later) {
-    CollectNames(parameter, names);
-  }
-  auto forbid = [&](auto&& self, NodeId& id) -> void {
-    if (ast.Is(id, Kind::kIdentifier)) {
-      const SymbolId symbol = ast.SymbolOf(id);
-      if (symbol != SymbolId::kNone &&
-          std::find(names.begin(), names.end(), symbol) != names.end()) {
-        const base::Span span = ast[id].span;
-        id = context.CallHelper(span, Helper::kUninitialized,
-                                {ast.New<Kind::kString>(span, ast.NameOf(id))});
-      }
-      return;
-    }
-    if (IsFunction(ast.KindOf(id)) || ast.Is(id, Kind::kAssign) ||
-        ast.Is(id, Kind::kUpdate)) {
-      return;
-    }
-    ForEachChild(ast, id, [&](NodeId& child) { self(self, child); });
-  };
-  forbid(forbid, expression);
-}
-
 // Where parameters have expressions, the body's vars are bindings of their own
 // that start with the value of the parameter of the same name.
 void ParametersPass::CopyShadowed(NodeId function,
@@ -112,7 +58,7 @@ void ParametersPass::CopyShadowed(NodeId function,
   }
   std::vector<SymbolId> names;
   for (NodeId parameter : ast.Items(ParametersOf(ast, function))) {
-    CollectNames(parameter, names);
+    CollectNames(ast, parameter, names);
   }
   const base::Span span = ast[function].span;
   for (SymbolId symbol : context.scopes[scope].symbols) {
@@ -140,17 +86,25 @@ void ParametersPass::LowerFunction(NodeId id) {
   std::vector<NodeId> kept;
   std::vector<NodeId> statements;
   bool in_list = true;
+  // A sloppy function with such parameters has an `arguments` that is no alias
+  // of them; the function it becomes has.
+  const bool unmaps =
+      !ast[id].Has(flag::kStrict) && ast[id].Has(flag::kUsesArguments);
   for (size_t i = 0; i < parameters.size(); ++i) {
     NodeId parameter = parameters[i];
     const base::Span span = ast[parameter].span;
     if (ast.Is(parameter, Kind::kDefaultPattern)) {
       NodeId value = ast.As<DefaultPattern>(parameter).value();
-      ForbidLater(value, parameters.subspan(i));
+      std::vector<SymbolId> later;
+      for (NodeId other : parameters.subspan(i)) {
+        CollectNames(ast, other, later);
+      }
+      ForbidNames(context, value, later);
       ast.As<DefaultPattern>(parameter).set_value(value);
     }
     const bool rest = ast.Is(parameter, Kind::kRest);
     in_list = in_list && !rest && !ast.Is(parameter, Kind::kDefaultPattern);
-    if (in_list && ast.Is(parameter, Kind::kIdentifier)) {
+    if (in_list && ast.Is(parameter, Kind::kIdentifier) && !unmaps) {
       kept.push_back(parameter);
       continue;
     }
@@ -171,8 +125,8 @@ void ParametersPass::LowerFunction(NodeId id) {
     } else {
       value = Argument(span, i);
     }
-    PatternWriter writer(context, PatternWriter::Form::kDeclarators, true,
-                         false, nullptr);
+    PatternWriter writer(context, PatternWriter::Form::kDeclarators, true, 0,
+                         nullptr);
     writer.Write(parameter, value);
     statements.push_back(
         ast.NewVariable(span, DeclarationKind::kVar, writer.written()));

@@ -37,13 +37,12 @@ class SuperRewriter : public Rewriter {
   }
   NodeId Get(base::Span span, NodeId key) {
     return context_.CallHelper(span, Helper::kSuperGet,
-                               {home_(span), key, ast.New<Kind::kThis>(span)});
+                               {ast.New<Kind::kThis>(span), home_(span), key});
   }
   NodeId Set(base::Span span, NodeId key, NodeId value) {
-    return context_.CallHelper(
-        span, Helper::kSuperSet,
-        {home_(span), key, value, ast.New<Kind::kThis>(span),
-         ast.NewBoolean(span, strict_)});
+    return context_.CallHelper(span, Helper::kSuperSet,
+                               {ast.New<Kind::kThis>(span), home_(span), key,
+                                value, ast.NewBoolean(span, strict_)});
   }
   // The key for a read and, after it, a store.
   std::pair<NodeId, NodeId> KeyTwice(NodeId access) {
