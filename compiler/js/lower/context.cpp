@@ -235,7 +235,7 @@ void CollectNames(const Ast& ast, NodeId pattern,
 }
 
 void ForbidNames(LowerContext& context, NodeId& expression,
-                 std::span<const SymbolId> names) {
+                 std::span<const SymbolId> names, ForbidIn where) {
   Ast& ast = context.ast;
   if (ast.Is(expression, Kind::kIdentifier)) {
     const SymbolId symbol = ast.SymbolOf(expression);
@@ -253,8 +253,9 @@ void ForbidNames(LowerContext& context, NodeId& expression,
       ast.Is(expression, Kind::kUpdate)) {
     return;
   }
-  ForEachChild(ast, expression,
-               [&](NodeId& child) { ForbidNames(context, child, names); });
+  ForEachChild(ast, expression, [&](NodeId& child) {
+    ForbidNames(context, child, names, where);
+  });
 }
 
 void Pass::Run() {

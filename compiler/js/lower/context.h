@@ -109,10 +109,11 @@ void CollectNames(const Ast& ast, NodeId pattern, std::vector<SymbolId>& names);
 NodeId ApplyGivenName(LowerContext& context, NodeId function,
                       const GivenName& named);
 
-// Reads of `names` in `expression` throw: their bindings do not live yet.
-// Functions are left alone, they may run later.
+// Reads of `names` in `expression` throw: their bindings do not live yet, or
+// never will, and then in functions as well.
+enum class ForbidIn : uint8_t { kExpression, kFunctionsToo };
 void ForbidNames(LowerContext& context, NodeId& expression,
-                 std::span<const SymbolId> names);
+                 std::span<const SymbolId> names, ForbidIn where);
 
 // A pass that may need temporaries: they become `var`s of the innermost
 // function (or the program) that holds the place where they were asked for.

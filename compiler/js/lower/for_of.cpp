@@ -181,7 +181,8 @@ void ForOfPass::ForbidInHead(NodeId id) {
   for (NodeId item : ast.Items(ast.As<Variable>(left).declarators())) {
     CollectNames(ast, ast.As<Declarator>(item).target(), names);
   }
-  ForbidNames(context, right, names);
+  // The scope of the head is never initialised, even for functions.
+  ForbidNames(context, right, names, ForbidIn::kFunctionsToo);
   ast[id].slots[1] = static_cast<uint32_t>(right);
 }
 

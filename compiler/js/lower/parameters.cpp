@@ -99,7 +99,7 @@ void ParametersPass::LowerFunction(NodeId id) {
       for (NodeId other : parameters.subspan(i)) {
         CollectNames(ast, other, later);
       }
-      ForbidNames(context, value, later);
+      ForbidNames(context, value, later, ForbidIn::kExpression);
       ast.As<DefaultPattern>(parameter).set_value(value);
     }
     const bool rest = ast.Is(parameter, Kind::kRest);

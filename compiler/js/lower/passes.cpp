@@ -103,6 +103,8 @@ void LowerToEs5(LowerContext& context) {
   // Last: the tree is ES5 but for yield and await, so few kinds of statements
   // need a state machine's form, and every local is a `var`.
   LowerGenerators(context);
+  // Whatever names the passes took from the text are in the tree by now.
+  LowerIdentifierNames(context);
 }
 
 }  // namespace

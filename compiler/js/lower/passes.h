@@ -17,6 +17,7 @@ void LowerNullish(LowerContext& context);
 void LowerExponent(LowerContext& context);
 void LowerTemplates(LowerContext& context);
 void LowerLiterals(LowerContext& context);
+void LowerIdentifierNames(LowerContext& context);
 void LowerForOf(LowerContext& context);
 void LowerDestructuring(LowerContext& context);
 void LowerParameters(LowerContext& context);
