@@ -40,7 +40,7 @@ show() {
     case $word in *[!a-zA-Z0-9_./:=-]*) word="'$word'" ;; esac
     line+=" $word"
   done
-  printf '%s$%s%s\n' "$dim" "$line" "$plain"
+  printf '%s$%s%s\n' "$dim" "$plain" "$line"
   "$@"
 }
 
@@ -75,9 +75,9 @@ for _ in $(seq 100); do
 done
 export FCC_PLATFORM=$(sed 's/.*"url":"\([^"]*\)".*/\1/' platform.json)
 export FCC_TOKEN_FILE=$work/platform/token
-printf '%s$ fcc platform --data platform &%s\n' "$dim" "$plain"
-printf '%s$ export FCC_PLATFORM=%s FCC_TOKEN_FILE=platform/token%s\n' "$dim" \
-  "$FCC_PLATFORM" "$plain"
+printf '%s$%s fcc platform --data platform &\n' "$dim" "$plain"
+printf '%s$%s export FCC_PLATFORM=%s FCC_TOKEN_FILE=platform/token\n' "$dim" \
+  "$plain" "$FCC_PLATFORM"
 show fcc publish todo --version 1.0.0 -m "$(say 'first release' '首个版本')"
 show fcc publish todo --status
 

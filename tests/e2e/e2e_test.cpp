@@ -106,7 +106,13 @@ class DiskWorld : public World {
   std::string Normal(std::string text) const {
     Replace(text, folder_, "$DIR");
     static const std::regex kTime(R"(\b\d+(\.\d+)? ?(ms|s)\b)");
-    return std::regex_replace(text, kTime, "N ms");
+    static const std::regex kSize(R"(\b\d+(\.\d+)? ?([kK]B|MB|B)\b)");
+    // A size changes with every improvement of the compiler; the blanks before
+    // it with its digits.
+    static const std::regex kBlanks(R"( +N (ms|KB))");
+    text = std::regex_replace(text, kTime, "N ms");
+    text = std::regex_replace(text, kSize, "N KB");
+    return std::regex_replace(text, kBlanks, " N $1");
   }
 
   static void Replace(std::string& text, std::string_view from,
