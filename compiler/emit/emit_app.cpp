@@ -17,7 +17,11 @@ class Emitter {
  public:
   Emitter(base::FileSystem& fs, const link::Program& program,
           const EmitOptions& options, diagnostics::Sink& sink)
-      : fs_(fs), program_(program), options_(options), sink_(sink) {}
+      : fs_(fs),
+        program_(program),
+        options_(options),
+        sink_(sink),
+        styles_(program, options) {}
 
   Files Run() {
     ReadAssets();
@@ -74,7 +78,12 @@ class Emitter {
 
   // Everything but the native section of the whole app, which its service.html
   // has to be there for.
-  void EmitPart(const Part& part) {
+  void EmitPart(Part part) {
+    for (const link::LinkedPackage* package : part.packages) {
+      if (program_.project.PackageOf(package->id).independent) {
+        part.independent_packages.push_back(package->id);
+      }
+    }
     PackageScript script = PrintPackageScript(program_, part, options_);
     AddFile(part.folder + part.script, std::move(script.code));
     if (options_.source_maps) {
@@ -125,17 +134,17 @@ class Emitter {
 
   void EmitViews(const Part& part) {
     if (part.has_frame) {
-      AddFile(part.folder + "pageframe.js", PrintPageFrame(program_, part));
+      AddFile(part.folder + "pageframe.js",
+              PrintPageFrame(program_, part, styles_));
     }
     for (const link::LinkedPackage* package : part.packages) {
       for (const project::Component* page : package->pages) {
         AddFile(base::format("{}{}.html", part.folder, page->path),
-                PrintPageHtml(program_, part, *page, options_));
+                PrintPageHtml(part, *page, styles_));
       }
     }
     if (!part.whole) {
-      AddFile(part.folder + "view.html",
-              PrintViewHtml(program_, part, options_));
+      AddFile(part.folder + "view.html", PrintViewHtml(part, styles_));
       std::string links = "{\"links\":[";
       base::AppendJsonString(links, part.script);
       AddFile(part.folder + "__subPackageConfig.json", links + "]}");
@@ -171,6 +180,7 @@ class Emitter {
   const link::Program& program_;
   const EmitOptions& options_;
   diagnostics::Sink& sink_;
+  PageStyles styles_;
   std::map<std::string, std::string> assets_;
   Files files_;
 };

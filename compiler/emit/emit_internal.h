@@ -6,11 +6,13 @@
 #ifndef FCC_COMPILER_EMIT_EMIT_INTERNAL_H_
 #define FCC_COMPILER_EMIT_EMIT_INTERNAL_H_
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compiler/emit/emit_app.h"
+#include "compiler/emit/page_styles_internal.h"
 
 namespace fcc::emit {
 
@@ -29,6 +31,13 @@ struct Part {
   bool has_frame = false;
   bool independent = false;
   bool whole = false;
+  // Of the packages in it, those that run alone.
+  std::vector<project::PackageId> independent_packages;
+
+  bool IsIndependent(project::PackageId id) const {
+    return std::find(independent_packages.begin(), independent_packages.end(),
+                     id) != independent_packages.end();
+  }
 };
 
 struct PackageScript {
@@ -41,15 +50,14 @@ PackageScript PrintPackageScript(const link::Program& program, const Part& part,
                                  const EmitOptions& options);
 
 // pageframe.js: __wxConfig__, the compiled templates, __AppCode__.
-std::string PrintPageFrame(const link::Program& program, const Part& part);
+std::string PrintPageFrame(const link::Program& program, const Part& part,
+                           const PageStyles& styles);
 
 // The html of a page.
-std::string PrintPageHtml(const link::Program& program, const Part& part,
-                          const project::Component& page,
-                          const EmitOptions& options);
+std::string PrintPageHtml(const Part& part, const project::Component& page,
+                          const PageStyles& styles);
 // view.html of a package: what its pages share.
-std::string PrintViewHtml(const link::Program& program, const Part& part,
-                          const EmitOptions& options);
+std::string PrintViewHtml(const Part& part, const PageStyles& styles);
 // service.html of the whole app.
 std::string PrintServiceHtml();
 

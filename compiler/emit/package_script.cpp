@@ -50,7 +50,9 @@ class ScriptPrinter {
   }
 
   void Helpers() {
-    Text("define(\"@fcc/helpers\",function(require,module,exports,window){\n");
+    Text(
+        "define(\"@fcc/helpers.js\",function(require,module,exports,window){"
+        "\n");
     Text(js::HelpersModule());
     Text("\n});\n");
   }
@@ -60,6 +62,15 @@ class ScriptPrinter {
       Text(base::format("__wxRouteBegin=true;__wxRoute={};require({});\n",
                         Quoted(route), Quoted(graph::ModuleNameOf(script))));
     }
+  }
+
+  // The project's own API, declared in a module (finclip-package.md, "JS").
+  void Extensions(std::string_view script) {
+    Text(base::format(
+        "(function(){{var c=require({});if(c&&c.extApi&&wx.loadExtApi)"
+        "{{window.FinClipConf=c;window.FinClipExtApiConf=c.extApi;"
+        "wx.loadExtApi(c.extApi)}}}})();\n",
+        Quoted(graph::ModuleNameOf(script))));
   }
 
   PackageScript Finish(std::string_view file) {
@@ -133,6 +144,14 @@ PackageScript PrintPackageScript(const link::Program& program, const Part& part,
     }
   }
   const std::string& app_script = program.project.app_script;
+  if (part.has_main) {
+    for (std::string_view name : {"FinClipConf.js", "FinChatConf.js"}) {
+      if (program.graph.scripts.contains(name)) {
+        printer.Extensions(name);
+        break;
+      }
+    }
+  }
   if (part.has_main && program.graph.scripts.contains(app_script)) {
     printer.Text(base::format("require({});\n",
                               Quoted(graph::ModuleNameOf(app_script))));

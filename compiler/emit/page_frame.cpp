@@ -20,13 +20,23 @@ static std::string Quoted(std::string_view text) {
   return out;
 }
 
+// `__AppCode__["<tag>__<route>"]`, and the bare tag for the first who has it.
+static void AppendTag(std::string& out, std::string_view tag,
+                      std::string_view user, std::string_view path) {
+  out += base::format(
+      "__AppCode__[{0}]={1};__AppCode__[{2}]=__AppCode__[{2}]||{1};\n",
+      Quoted(base::format("{}__{}", tag, user)), Quoted(path), Quoted(tag));
+}
+
 static void AppendAppCode(std::string& out, const Component& component) {
-  std::string path = Quoted(component.path);
   for (const project::UsedComponent& used : component.using_components) {
     if (used.kind == project::TargetKind::kComponent) {
-      out += base::format("__AppCode__[{}]={};\n",
-                          Quoted(used.tag + "__" + component.path),
-                          Quoted(used.path));
+      AppendTag(out, used.tag, component.path, used.path);
+    }
+  }
+  for (const project::Generic& generic : component.generics) {
+    if (!generic.path.empty()) {
+      AppendTag(out, generic.name, component.path, generic.path);
     }
   }
   out += base::format("__AppCode__[{}]={};\n", Quoted(component.path + ".json"),
@@ -39,7 +49,8 @@ static void AppendAppCode(std::string& out, const Component& component) {
   }
 }
 
-std::string PrintPageFrame(const link::Program& program, const Part& part) {
+std::string PrintPageFrame(const link::Program& program, const Part& part,
+                           const PageStyles& styles) {
   // A split app has one frame for all its packages: sub-packages' pages are
   // rendered with it. An independent package has its own.
   std::vector<const link::LinkedPackage*> packages = part.packages;
@@ -67,7 +78,13 @@ std::string PrintPageFrame(const link::Program& program, const Part& part) {
       ";\nif(!window.__wxConfig){window.__wxConfig=__wxConfig__}\n"
       "if(window.__wxLibrary){typeof window.__wxLibrary.onEnd===\"function\"&&"
       "window.__wxLibrary.onEnd(true);window.__wxLibrary=undefined}\n"
-      "var __AppCode__=window.__AppCode__||{};\n";
+      "var __AppCode__=window.__AppCode__||{};\n"
+      // What the template functions can do; the SDK asks.
+      "window.__wcc_version_info__={customComponents:true,fixZeroRpx:true,"
+      "propValueDeepCopy:false};\n";
+  if (part.whole) {
+    out += styles.PrintTable(part.packages);
+  }
   out += fxml::PrintGfc(link::UnitsOf(program.graph, templates),
                         link::ModulesOf(program.graph, templates), {});
   out += '\n';
@@ -82,7 +99,8 @@ std::string PrintPageFrame(const link::Program& program, const Part& part) {
   out +=
       "!window.__isServiceStarted&&window.ServiceJSBridge&&"
       "window.ServiceJSBridge.publish(\"serviceStart\",__wxConfig__,[]);\n"
-      "window.__pageFrameEndTime__=Date.now();\n";
+      "window.__pageFrameEndTime__=Date.now();\n"
+      "var _newClassPrefix={};\n";
   return out;
 }
 

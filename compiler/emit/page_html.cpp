@@ -5,8 +5,6 @@
 // generateFuncReady with its template function. In a split package a page's
 // html is put into the package's view.html; in the whole app it stands alone.
 
-#include <set>
-
 #include "compiler/emit/emit_internal.h"
 #include "compiler/ftss/print_css.h"
 #include "runtime/base/json.h"
@@ -36,123 +34,79 @@ static void AppendStyle(std::string& out, std::string_view css) {
   }
 }
 
-static std::string CssOf(const link::Program& program, const std::string& path,
-                         const ftss::CssOptions& options) {
-  const ftss::SheetGraph* graph = program.SheetGraphOf(path);
-  return graph == nullptr ? "" : ftss::PrintCss(*graph, options);
-}
-
-static ftss::StyleIsolation IsolationOf(const Component& component) {
-  ftss::StyleIsolation isolation = component.is_page
-                                       ? ftss::StyleIsolation::kShared
-                                       : ftss::StyleIsolation::kIsolated;
-  value::Value word = component.config.Get("styleIsolation");
-  if (word.IsString()) {
-    static_cast<void>(ftss::ParseStyleIsolation(word.string(), isolation));
-  }
-  return isolation;
-}
-
-// The components that the page reaches, each once, in the order it reaches
-// them.
-static std::vector<const Component*> ComponentsOf(
-    const project::Project& project, const Component& page) {
-  std::vector<const Component*> reached;
-  std::set<std::string_view> seen = {page.path};
-  std::vector<const Component*> queue = {&page};
-  for (size_t at = 0; at < queue.size(); ++at) {
-    auto add = [&](std::string_view path) {
-      const Component* component = project.Find(path);
-      if (component != nullptr && seen.insert(component->path).second) {
-        queue.push_back(component);
-        reached.push_back(component);
-      }
-    };
-    for (const project::UsedComponent& used : queue[at]->using_components) {
-      if (used.kind == project::TargetKind::kComponent) {
-        add(used.path);
-      }
-    }
-    for (const project::Generic& generic : queue[at]->generics) {
-      add(generic.path);
-    }
-  }
-  return reached;
-}
-
-static std::string PageCss(const link::Program& program, const Component& page,
-                           const EmitOptions& options) {
+// Every component is a box of its own, as the platform's view has it; then the
+// page's styles, then those of the components that no other page uses.
+static std::string OwnCss(const Component& page, const PageStyles& styles) {
   std::string out;
-  std::vector<const Component*> components =
-      ComponentsOf(program.project, page);
-  for (const Component* component : components) {
+  for (const Component* component : styles.ComponentsOf(page)) {
     if (!component->config.Get("virtualHost").Truthy()) {
       out += base::format("[is=\"{}\"]{{display:block}}\n", component->path);
     }
   }
-  auto add = [&](const Component& component) {
-    ftss::CssOptions css;
-    std::string prefix = ftss::ClassPrefixOf(component.path);
-    // A page's classes are prefixed as FinClip's own tool does it.
-    bool unscoped = component.is_page
-                        ? component.config.Get("styleIsolation").IsString() &&
-                              ftss::IsUnscoped(IsolationOf(component))
-                        : ftss::IsUnscoped(IsolationOf(component));
-    css.class_prefix = unscoped ? std::string_view() : prefix;
-    css.host_path = component.path;
-    css.minify = options.minify;
-    css.autoprefix = true;
-    out += CssOf(program, component.style_path, css);
-    if (!out.empty() && out.back() != '\n') {
-      out += '\n';
+  out += styles.CssOf(page.path);
+  for (const Component* component : styles.ComponentsOf(page)) {
+    if (!styles.IsShared(page.package, *component)) {
+      out += styles.CssOf(component->path);
     }
-  };
-  add(page);
-  for (const Component* component : components) {
-    add(*component);
   }
   return out;
 }
 
-static std::string AppCss(const link::Program& program, const Part& part,
-                          const EmitOptions& options) {
-  if (part.independent) {
-    return "";
+static std::string Quoted(std::string_view text) {
+  std::string out;
+  base::AppendJsonString(out, text);
+  return out;
+}
+
+// `+__fccStyles__("a","b")`, or nothing.
+static std::string SharedCss(const Component& page, const PageStyles& styles) {
+  std::string paths;
+  for (const Component* component : styles.ComponentsOf(page)) {
+    if (styles.IsShared(page.package, *component)) {
+      paths += (paths.empty() ? "" : ",") + Quoted(component->path);
+    }
   }
-  ftss::CssOptions css;
-  css.minify = options.minify;
-  css.autoprefix = true;
-  return CssOf(program, program.project.app_style, css);
+  return paths.empty() ? "" : base::format("+__fccStyles__({})", paths);
 }
 
 static void AppendPageScript(std::string& out, const Component& page,
-                             bool app_css) {
-  std::string path;
-  base::AppendJsonString(path, page.path);
-  out += base::format("<script>var __path__={};\n", path);
-  auto inline_css = [&](std::string_view id, std::string_view from) {
+                             const PageStyles& styles, bool app_css) {
+  out += base::format("<script>var __path__={};\n", Quoted(page.path));
+  auto inline_css = [&](std::string_view id, std::string_view more,
+                        std::string_view from) {
     out += base::format(
-        "inlineCss(document.getElementById(\"{}\").innerHTML,"
+        "inlineCss(document.getElementById(\"{}\").innerHTML{},"
         "window.innerWidth||window.screen.availWidth,window.devicePixelRatio,"
         "{});\n",
-        id, from);
+        id, more, from);
   };
   if (app_css) {
-    inline_css("appCss", "\"app\"");
+    inline_css("appCss", "", "\"app\"");
   }
-  inline_css("inlineCss", "__path__");
-  std::string wxml;
-  std::string fxml;
-  base::AppendJsonString(wxml, "./" + page.path + ".wxml");
-  base::AppendJsonString(fxml, "./" + page.path + ".fxml");
+  inline_css("inlineCss", SharedCss(page, styles), "__path__");
   out += base::format(
       "document.dispatchEvent(new CustomEvent(\"generateFuncReady\",{{detail:"
       "{{generateFunc:$gfc({})||$gfc({})}}}}))</script>",
-      wxml, fxml);
+      Quoted("./" + page.path + ".wxml"), Quoted("./" + page.path + ".fxml"));
+}
+
+// Paths may hold anything that a file name may.
+static std::string EscapeHtml(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (c == '<') {
+      out += "&lt;";
+    } else if (c == '&') {
+      out += "&amp;";
+    } else {
+      out += c;
+    }
+  }
+  return out;
 }
 
 static void AppendShell(std::string& out, std::string_view title,
-                        std::string_view app_css) {
+                        std::string_view app_css, std::string_view styles) {
   out += "<!DOCTYPE html><html lang=\"zh-CN\"><head>";
   out += kHead;
   out += base::format(
@@ -162,35 +116,42 @@ static void AppendShell(std::string& out, std::string_view title,
       "<script charset=\"utf-8\" src=\"../../../framework/script/view.js\" "
       "type=\"text/javascript\"></script>"
       "<style id=\"appCss\" type=\"text/customize-css\">",
-      title);
+      EscapeHtml(title));
   AppendStyle(out, app_css);
+  out += "</style>";
+  if (!styles.empty()) {
+    out += base::format("<script>{}</script>", styles);
+  }
   out +=
-      "</style><script charset=\"utf-8\" src=\"pageframe.js\" "
+      "<script charset=\"utf-8\" src=\"pageframe.js\" "
       "type=\"text/javascript\"></script></head><body><div></div>";
 }
 
-std::string PrintPageHtml(const link::Program& program, const Part& part,
-                          const Component& page, const EmitOptions& options) {
-  bool app_css = !part.independent && !ftss::SkipsAppSheet(IsolationOf(page));
+std::string PrintPageHtml(const Part& part, const Component& page,
+                          const PageStyles& styles) {
+  // The whole app has pages of independent packages too.
+  const bool app_css = !part.IsIndependent(page.package) &&
+                       !ftss::SkipsAppSheet(IsolationOf(page));
   std::string out;
   if (part.whole) {
     AppendShell(out, page.path + ".html",
-                app_css ? AppCss(program, part, options) : "");
+                app_css ? std::string_view(styles.app_css()) : "", "");
   }
   out += "<style id=\"inlineCss\" type=\"text/customize-css\">";
-  AppendStyle(out, PageCss(program, page, options));
+  AppendStyle(out, OwnCss(page, styles));
   out += "</style>";
-  AppendPageScript(out, page, app_css);
+  AppendPageScript(out, page, styles, app_css);
   if (part.whole) {
     out += "</body></html>";
   }
   return out + "\n";
 }
 
-std::string PrintViewHtml(const link::Program& program, const Part& part,
-                          const EmitOptions& options) {
+std::string PrintViewHtml(const Part& part, const PageStyles& styles) {
   std::string out;
-  AppendShell(out, "view.html", AppCss(program, part, options));
+  AppendShell(out, "view.html",
+              part.independent ? std::string_view() : styles.app_css(),
+              styles.PrintTable(part.packages));
   return out + "</body></html>\n";
 }
 
