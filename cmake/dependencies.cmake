@@ -23,8 +23,11 @@ pkg_check_modules(libseccomp REQUIRED IMPORTED_TARGET libseccomp)
 # shared ones spends 13 ms before main.
 function(fcc_static_library target file)
   find_library(found_${target} NAMES ${file} REQUIRED)
-  add_library(${target} INTERFACE)
-  target_link_libraries(${target} INTERFACE ${found_${target}} ${ARGN})
+  # An imported library and not a bare path: CMake then puts what it needs
+  # behind it on the linker's line.
+  add_library(${target} STATIC IMPORTED GLOBAL)
+  set_target_properties(${target} PROPERTIES IMPORTED_LOCATION ${found_${target}})
+  target_link_libraries(${target} INTERFACE ${ARGN})
 endfunction()
 fcc_static_library(FccCrypto libcrypto.a Threads::Threads ${CMAKE_DL_LIBS})
 # Two widths: patterns with the u flag match code points, lone surrogates too,

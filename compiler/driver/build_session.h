@@ -55,9 +55,9 @@ struct BuildOptions {
   bool native_section = true;
   // Runs the rules of compiler/check after linking.
   bool check = true;
-  check::CheckOptions rules;
+  check::CheckOptions rules = {};
   // Folders on the disk to look past: the output, when it lies inside.
-  std::vector<std::string> excluded;
+  std::vector<std::string> excluded = {};
   bool source_maps = true;
   // Runs the compilers of SCSS and LESS sheets; null when none can be run.
   // Must outlive the session; used from several threads at once.

@@ -152,6 +152,10 @@ const JsonNode* Member(LoadContext& context, const JsonFile& file,
   if (node == nullptr || node->kind == kind) {
     return node;
   }
+  // A value that could not be read is null here, and was reported.
+  if (!file.document.ok()) {
+    return nullptr;
+  }
   context.sink.Report(Kind::kConfigType, file.At(*node), key, Article(kind),
                       Article(node->kind));
   return nullptr;
