@@ -8,6 +8,7 @@
 // 3.4.3). Excluded: reading files, minifying, prefixing.
 
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -117,9 +118,44 @@ void TextToCss(benchmark::State& state) {
   SetFigures(state, 0, 0);
 }
 
+// The reference compiler on the same files, whole process, CPU of the child:
+// FCC_BENCH_WCSC names the program.
+void Wcsc(benchmark::State& state) {
+  const char* program = std::getenv("FCC_BENCH_WCSC");
+  const char* root = std::getenv("FCC_BENCH_SHEETS");
+  if (program == nullptr || root == nullptr) {
+    state.SkipWithError("FCC_BENCH_WCSC is not set");
+    return;
+  }
+  std::string command = "cd '" + std::string(root) + "' && '" + program +
+                        "' -pc " + std::to_string(TheCorpus().files.size());
+  for (const source::SourceFile* file : TheCorpus().files) {
+    command += " './" + file->path() + "'";
+  }
+  command += " >/dev/null 2>&1";
+  const auto cpu_seconds = [] {
+    rusage usage{};
+    getrusage(RUSAGE_CHILDREN, &usage);
+    return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           static_cast<double>(usage.ru_utime.tv_usec +
+                               usage.ru_stime.tv_usec) /
+               1e6;
+  };
+  for (auto _ : state) {
+    const double before = cpu_seconds();
+    if (std::system(command.c_str()) < 0) {
+      state.SkipWithError("cannot run it");
+      return;
+    }
+    state.SetIterationTime(cpu_seconds() - before);
+  }
+  SetFigures(state, 0, 0);
+}
+
 BENCHMARK(ParseOnly)->Unit(benchmark::kMillisecond);
 BENCHMARK(TextToProgram)->Unit(benchmark::kMillisecond);
 BENCHMARK(TextToCss)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(Wcsc)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace fcc::ftss

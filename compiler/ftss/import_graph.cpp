@@ -171,12 +171,16 @@ static void CollectViolations(const StyleSheet& sheet, base::Span selectors,
   }
 }
 
+void CheckComponentSelectors(const StyleSheet& sheet, diagnostics::Sink& sink) {
+  std::set<uint32_t> reported;
+  for (const Rule& rule : sheet.rules) {
+    CollectViolations(sheet, rule.selectors, reported, sink);
+  }
+}
+
 void CheckComponentSelectors(const SheetGraph& graph, diagnostics::Sink& sink) {
   for (const StyleSheet* sheet : graph.sheets) {
-    std::set<uint32_t> reported;
-    for (const Rule& rule : sheet->rules) {
-      CollectViolations(*sheet, rule.selectors, reported, sink);
-    }
+    CheckComponentSelectors(*sheet, sink);
   }
 }
 

@@ -80,6 +80,8 @@ SheetGraph ResolveImports(const StyleSheet& entry, SheetLookup& lookup,
 // Warns of every tag, id and attribute selector in a component's sheet and in
 // what it imports.
 void CheckComponentSelectors(const SheetGraph& graph, diagnostics::Sink& sink);
+// One sheet without its imports.
+void CheckComponentSelectors(const StyleSheet& sheet, diagnostics::Sink& sink);
 
 }  // namespace fcc::ftss
 

@@ -146,18 +146,37 @@ static void AssignTemplates(Program& program) {
   }
 }
 
+// Of a package from npm, whose sheets are nobody's to change here.
+static bool IsFromNpm(std::string_view path) {
+  return path.find("miniprogram_npm/") != std::string_view::npos;
+}
+
 static void ResolveSheets(Program& program, diagnostics::Sink& sink) {
   const project::Project& project = program.project;
   ftss::ImportResolver resolver(program.graph, sink);
-  auto resolve = [&](const std::string& path) {
+  std::set<const ftss::StyleSheet*> checked;
+  auto resolve = [&](const std::string& path) -> const ftss::SheetGraph* {
     const ftss::StyleSheet* sheet = program.graph.Find(path);
-    if (sheet != nullptr && !program.sheet_graphs.contains(path)) {
-      program.sheet_graphs.emplace(path, resolver.Resolve(*sheet));
+    if (sheet == nullptr) {
+      return nullptr;
     }
+    auto at = program.sheet_graphs.find(path);
+    if (at == program.sheet_graphs.end()) {
+      at = program.sheet_graphs.emplace(path, resolver.Resolve(*sheet)).first;
+    }
+    return &at->second;
   };
   resolve(project.app_style);
   for (const Component& component : project.components) {
-    resolve(component.style_path);
+    const ftss::SheetGraph* sheets = resolve(component.style_path);
+    if (sheets == nullptr || component.is_page) {
+      continue;
+    }
+    for (const ftss::StyleSheet* sheet : sheets->sheets) {
+      if (!IsFromNpm(sheet->file->path()) && checked.insert(sheet).second) {
+        ftss::CheckComponentSelectors(*sheet, sink);
+      }
+    }
   }
 }
 
