@@ -98,6 +98,11 @@ void LowerToEs5(LowerContext& context) {
   }
   // Classes and patterns write arrows. From here on there are only functions.
   LowerArrows(context);
+  // Stores made for variables are no expression statements of the user, so
+  // this comes before let and const become assignments.
+  if (context.options.keep_completion_value) {
+    KeepCompletionValue(context);
+  }
   // Everything that is a function or a loop by now stays one.
   LowerBlockScoping(context);
   // Last: the tree is ES5 but for yield and await, so few kinds of statements

@@ -18,6 +18,7 @@ void LowerExponent(LowerContext& context);
 void LowerTemplates(LowerContext& context);
 void LowerLiterals(LowerContext& context);
 void LowerIdentifierNames(LowerContext& context);
+void KeepCompletionValue(LowerContext& context);
 void LowerForOf(LowerContext& context);
 void LowerDestructuring(LowerContext& context);
 void LowerParameters(LowerContext& context);
