@@ -178,6 +178,15 @@ void ApiBridge::Settle(std::string name, Callbacks callbacks, ApiResult result,
       });
 }
 
+Handle ApiBridge::Refuse(std::string name, const Handle& options) {
+  Count(name);
+  Callbacks callbacks = ReadCallbacks(options, true);
+  const Handle returned = callbacks.returned;
+  Settle(std::move(name), std::move(callbacks),
+         ApiResult::Fail(std::string(kUnsupportedText)));
+  return returned;
+}
+
 Result<Handle> ApiBridge::InvokeSync(const api::Row& row, uint32_t object,
                                      const CallInfo& call) {
   ApiResult answer;
@@ -188,6 +197,9 @@ Result<Handle> ApiBridge::InvokeSync(const api::Row& row, uint32_t object,
   if (!answer.ok) {
     return script::Throw(script::ErrorType::kError,
                          base::format("{}:fail {}", row.name, answer.message));
+  }
+  if (!answer.object_type.empty()) {
+    return NewObject(answer.object_type, ++last_own_object_, answer.value);
   }
   return app_.heap().FromValue(answer.value);
 }

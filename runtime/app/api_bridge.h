@@ -77,6 +77,8 @@ class ApiBridge {
   // Tells them after the running task.
   void Settle(std::string name, Callbacks callbacks, ApiResult result,
               script::Handle ready_result = {});
+  // Counts a name that no host has and fails the call.
+  script::Handle Refuse(std::string name, const script::Handle& options);
 
  private:
   struct Mock {

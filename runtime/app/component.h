@@ -123,6 +123,8 @@ class Component : private tmpl::TreeHost {
 
   void ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs);
   void ApplyEvent(Node& node, const tmpl::Attr& attr);
+  void TellModule(Node& node, std::string_view property,
+                  const value::Value& new_value, const value::Value& old_value);
   void InitData();
   bool WriteChange(const DataChange& change,
                    std::vector<PropertyChange>& property_changes);

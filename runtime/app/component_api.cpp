@@ -290,7 +290,7 @@ void ComponentApi::DefinePage() {
          });
   Define("getTabBar", 1,
          [this](Component& component, const CallInfo&) -> Result<Handle> {
-           Component* bar = app_.router().TabBarOf(component.page());
+           Component* bar = component.page().tab_bar();
            return bar == nullptr ? app_.heap().Null() : bar->instance();
          });
   Define("getAppBar", 1, [this](Component&, const CallInfo&) -> Result<Handle> {

@@ -238,6 +238,37 @@ static void DefineScrolling(AppState& app, ApiBridge& bridge) {
                     });
 }
 
+// A service that no host of ours has: its objects lead to each other, and what
+// would ask the service fails and is counted.
+static Handle NewCloudObject(AppState& app, ApiBridge& bridge) {
+  script::Heap& heap = app.heap();
+  const Handle object = heap.NewObject();
+  for (const std::string_view name :
+       {"init",    "database", "collection", "doc",    "where",
+        "orderBy", "limit",    "skip",       "field",  "aggregate",
+        "match",   "sort",     "group",      "lookup", "project",
+        "sample",  "command",  "serverDate", "RegExp", "Geo"}) {
+    static_cast<void>(heap.DefineMethod(
+        object, name, 1,
+        [&app, &bridge](const CallInfo& call) -> Result<Handle> {
+          return call.argument(0).IsFunction() ? Handle()
+                                               : NewCloudObject(app, bridge);
+        }));
+  }
+  for (const std::string_view name :
+       {"callFunction", "callContainer", "uploadFile", "downloadFile",
+        "getTempFileURL", "deleteFile", "get", "add", "update", "set", "remove",
+        "count", "end"}) {
+    static_cast<void>(heap.DefineMethod(
+        object, name, 1,
+        [&bridge, name](const CallInfo& call) -> Result<Handle> {
+          return bridge.Refuse(base::format("cloud.{}", name),
+                               call.argument(0));
+        }));
+  }
+  return object;
+}
+
 void DefineCoreApis(AppState& app, ApiBridge& bridge) {
   for (const RouteKind kind : {RouteKind::kNavigateTo, RouteKind::kRedirectTo,
                                RouteKind::kNavigateBack, RouteKind::kReLaunch,
@@ -247,6 +278,17 @@ void DefineCoreApis(AppState& app, ApiBridge& bridge) {
   DefineBasics(app, bridge);
   DefineQueries(app, bridge);
   DefineScrolling(app, bridge);
+  // Made when first asked for: most apps never do.
+  static_cast<void>(app.heap().DefineAccessor(
+      bridge.object(), "cloud",
+      app.heap().NewFunction(
+          "cloud", 0,
+          [&app, &bridge](const CallInfo& call) -> Result<Handle> {
+            const Handle cloud = NewCloudObject(app, bridge);
+            FCC_TRY(call.heap().Define(call.this_value(), "cloud", cloud));
+            return cloud;
+          }),
+      {}));
   const Handle env = app.heap().FromValue(
       Value::ObjectOf({{"USER_DATA_PATH", Value::String("wxfile://usr")}}));
   static_cast<void>(app.heap().Define(bridge.object(), "env", env));

@@ -5,12 +5,14 @@
 #include <algorithm>
 
 #include "runtime/app/app_state.h"
+#include "runtime/app/component_descriptor.h"
 #include "runtime/app/page.h"
 #include "runtime/base/format.h"
 
 namespace fcc::app {
 
 using script::Handle;
+using script::Result;
 using value::Value;
 
 namespace {
@@ -164,6 +166,25 @@ class Dispatcher {
     }
   }
 
+  // (event, ownerInstance); the event has an instance of each target.
+  std::vector<Handle> ModuleArguments(script::Heap& heap, const Value& event,
+                                      const Step& step) {
+    const Handle object = heap.FromValue(event);
+    const std::pair<const char*, const Node*> kTargets[] = {
+        {"target", step.target}, {"currentTarget", step.current}};
+    for (const auto& [name, node] : kTargets) {
+      const Handle descriptor = NewComponentDescriptor(heap, page_, *node);
+      if (const Result<Handle> target = heap.Get(object, name)) {
+        static_cast<void>(heap.Set(*target, "instance", descriptor));
+      }
+      if (node == step.current) {
+        static_cast<void>(heap.Set(object, "instance", descriptor));
+      }
+    }
+    const Node* owner = step.current->owner->host();
+    return {object, NewComponentDescriptor(heap, page_, *owner)};
+  }
+
   void CallListener(const Step& step, const EventBinding& binding) {
     Component* owner = step.current->owner;
     if (owner == nullptr) {
@@ -173,8 +194,8 @@ class Dispatcher {
       const Value event = app_.logic().ToValue(EventObject(step), "an event");
       const Value result = page_.scripts().CallMayRunScript(
           binding.handler.function(),
-          [&event](script::Heap& heap) {
-            return std::vector<Handle>{heap.FromValue(event)};
+          [&](script::Heap& heap) {
+            return ModuleArguments(heap, event, step);
           },
           base::format("{} {}", owner->definition().path, event_.type));
       // A script module's handler that returns false ends the event.

@@ -92,12 +92,15 @@ struct ApiResult {
   value::Value value;
   // What follows "<name>:fail " (may be empty).
   std::string message;
+  // Of a synchronous call that hands out an object: its type, whose methods
+  // the object gets ("CanvasGradient").
+  std::string object_type;
 
   static ApiResult Ok(value::Value value = {}) {
-    return {true, std::move(value), {}};
+    return {true, std::move(value), {}, {}};
   }
   static ApiResult Fail(std::string message, value::Value value = {}) {
-    return {false, std::move(value), std::move(message)};
+    return {false, std::move(value), std::move(message), {}};
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include "runtime/app/component.h"
 #include "runtime/base/check.h"
+#include "runtime/base/format.h"
 
 namespace fcc::app {
 
@@ -65,15 +66,30 @@ static void AppendClasses(const Value& value, std::string& text) {
 }
 
 std::string Node::ClassText() const {
-  if (class_value.IsString()) {
-    return std::string(class_value.string());
-  }
   std::string result;
-  AppendClasses(class_value, result);
+  if (class_value.IsString()) {
+    result = class_value.string();
+  } else {
+    AppendClasses(class_value, result);
+  }
+  const auto append = [&result](std::string_view word) {
+    result += result.empty() ? "" : " ";
+    result += word;
+  };
+  // class:name="{{…}}".
+  for (const auto& [name, value] : attrs) {
+    if (name.starts_with("class:") && value.Truthy()) {
+      append(std::string_view(name).substr(6));
+    }
+  }
+  for (const std::string& name : module_classes) {
+    append(name);
+  }
   return result;
 }
 
-std::string Node::StyleText() const {
+// As the template gives it.
+static std::string TemplateStyle(const Value& style_value) {
   if (style_value.IsString()) {
     return std::string(style_value.string());
   }
@@ -97,6 +113,22 @@ std::string Node::StyleText() const {
     return result;
   }
   return style_value.IsNullish() ? "" : style_value.ToDisplayString();
+}
+
+std::string Node::StyleText() const {
+  std::string result = TemplateStyle(style_value);
+  for (const auto& [name, value] : attrs) {
+    if (name.starts_with("style:") && !value.IsNullish()) {
+      result += base::format("{}{}:{};",
+                             result.empty() || result.ends_with(";") ? "" : ";",
+                             name.substr(6), value.ToDisplayString());
+    }
+  }
+  if (!module_style.empty()) {
+    result += result.empty() || result.ends_with(";") ? "" : ";";
+    result += module_style;
+  }
+  return result;
 }
 
 static bool IsBlank(char c) {
@@ -140,7 +172,9 @@ bool Node::HasClass(std::string_view name) const {
   };
   if (class_value.IsString()) {
     ForEachWord(class_value.string(), compare);
-  } else {
+  }
+  if (!found &&
+      (!class_value.IsString() || !module_classes.empty() || !attrs.empty())) {
     ForEachWord(ClassText(), compare);
   }
   return found;

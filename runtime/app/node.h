@@ -91,6 +91,9 @@ struct Node {
   // Property → function of a script module told of its changes.
   std::vector<std::pair<std::string, value::Value>> changes;
   std::vector<std::pair<std::string, std::string>> generics;
+  // What script modules added: addClass, setStyle.
+  std::vector<std::string> module_classes;
+  std::string module_style;
   // What a built-in component knows beyond its attributes: the text typed into
   // an input, a switch's position. An object; undefined at first.
   value::Value state;

@@ -49,6 +49,22 @@ Component* Page::FindComponent(uint32_t id) const {
   return found == components_.end() ? nullptr : found->second.get();
 }
 
+// tabBar.custom in app.json: every tab page has an instance of its own, beside
+// the page's tree.
+void Page::MakeTabBarMayRunScript() {
+  const package::ComponentEntry* entry =
+      app_.config().Find("custom-tab-bar/index");
+  if (entry == nullptr || !app_.router().IsTab(entry_.path) ||
+      !app_.config().config.Get("tabBar").Get("custom").Truthy()) {
+    return;
+  }
+  tab_bar_root_ = &tree_.Create(NodeKind::kComponent, nullptr);
+  tab_bar_root_->tag = "custom-tab-bar";
+  tab_bar_ = &MakeComponent(app_.DefinitionOfMayRunScript(*entry), *entry,
+                            *tab_bar_root_);
+  tab_bar_->CreateMayRunScript();
+}
+
 void Page::OpenMayRunScript() {
   const Logic::Task task(app_.logic());
   const Definition& definition = app_.DefinitionOfMayRunScript(entry_);
@@ -69,8 +85,12 @@ void Page::OpenMayRunScript() {
   if (!changes.empty()) {
     component_->ApplyMayRunScript(std::move(changes), true);
   }
+  MakeTabBarMayRunScript();
   app_.router().EnterStack(*this);
   AttachTreeMayRunScript(*root_);
+  if (tab_bar_root_ != nullptr) {
+    AttachTreeMayRunScript(*tab_bar_root_);
+  }
   CallMayRunScript("onLoad", {app_.heap().FromValue(query_)});
 }
 
@@ -108,6 +128,9 @@ void Page::CloseMayRunScript() {
   shown_ = false;
   CallMayRunScript("onUnload", {});
   DetachTreeMayRunScript(*root_);
+  if (tab_bar_root_ != nullptr) {
+    DetachTreeMayRunScript(*tab_bar_root_);
+  }
 }
 
 Handle Page::CallMayRunScript(std::string_view name,
@@ -135,9 +158,11 @@ static void RunPageLifetime(Node& node, std::string_view name,
 
 void Page::RunPageLifetimeMayRunScript(std::string_view name,
                                        std::initializer_list<Handle> args) {
-  if (root_ != nullptr) {
-    const Logic::Task task(app_.logic());
-    RunPageLifetime(*root_, name, {args.begin(), args.size()});
+  const Logic::Task task(app_.logic());
+  for (Node* root : {root_, tab_bar_root_}) {
+    if (root != nullptr) {
+      RunPageLifetime(*root, name, {args.begin(), args.size()});
+    }
   }
 }
 
@@ -173,7 +198,11 @@ void Page::QueueReady(Component& component) {
     page->ready_queued_ = false;
     const std::vector<uint32_t> ids = std::exchange(page->ready_, {});
     std::vector<uint32_t> order;
-    AppendReady(*page->root_, {ids.begin(), ids.end()}, order);
+    const std::unordered_set<uint32_t> wanted(ids.begin(), ids.end());
+    AppendReady(*page->root_, wanted, order);
+    if (page->tab_bar_root_ != nullptr) {
+      AppendReady(*page->tab_bar_root_, wanted, order);
+    }
     for (const uint32_t id : order) {
       if (Component* ready = page->FindComponent(id)) {
         ready->RunLifetimeMayRunScript(Lifetime::kReady);

@@ -53,6 +53,10 @@ class Page {
   bool shown() const { return shown_; }
   bool closed() const { return closed_; }
 
+  // The page's instance of the app's own tab bar (custom-tab-bar/index); null
+  // where there is none.
+  Component* tab_bar() const { return tab_bar_; }
+
   // The page object's function of that name, if it has one; what it returns.
   script::Handle CallMayRunScript(std::string_view name,
                                   std::initializer_list<script::Handle> args);
@@ -75,19 +79,28 @@ class Page {
   // page was not opened by navigateTo.
   script::Handle opener_channel;
   double scroll_top = 0;
+  // getState() of script modules, by node; of the modules' heaps.
+  std::unordered_map<NodeId, script::Handle>& module_states() {
+    return module_states_;
+  }
 
  private:
+  void MakeTabBarMayRunScript();
+
   AppState& app_;
   const PageId id_;
   const package::ComponentEntry& entry_;
   value::Value query_;
   Tree tree_;
   ScriptModules scripts_;
+  std::unordered_map<NodeId, script::Handle> module_states_;
   std::unordered_map<uint32_t, std::unique_ptr<Component>> components_;
   std::vector<uint32_t> discarded_;
   std::vector<uint32_t> ready_;
   Node* root_ = nullptr;
   Component* component_ = nullptr;
+  Node* tab_bar_root_ = nullptr;
+  Component* tab_bar_ = nullptr;
   bool ready_queued_ = false;
   bool shown_ = false;
   bool ready_done_ = false;

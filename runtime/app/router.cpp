@@ -249,11 +249,6 @@ std::string Router::SwitchTab(const PageUrl& url) {
   return {};
 }
 
-Component* Router::TabBarOf(Page& page) {
-  static_cast<void>(page);
-  return nullptr;
-}
-
 void Router::TapTabMayRunScript(uint32_t index) {
   const Value list = app_.config().config.Get("tabBar").Get("list");
   if (!list.IsArray() || index >= list.array().items.size()) {

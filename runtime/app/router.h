@@ -56,8 +56,6 @@ class Router {
     return pages_;
   }
   bool IsTab(std::string_view path) const;
-  // The component of a custom tab bar; null if there is none.
-  Component* TabBarOf(Page& page);
   void TapTabMayRunScript(uint32_t index);
   // Frees closed pages and removed nodes; not while script runs.
   void Collect();

@@ -25,7 +25,8 @@ inline constexpr uint32_t kFirstModuleHeapId = 2;
 class ScriptModules {
  public:
   // `logic` gives the console, the clock and the limits.
-  explicit ScriptModules(Logic& logic) : logic_(logic) {}
+  explicit ScriptModules(Logic& logic);
+  ~ScriptModules();
 
   // The modules of one template program, which must outlive this; null when it
   // has none.
@@ -40,8 +41,11 @@ class ScriptModules {
                                 std::string_view where);
 
  private:
+  // A heap's timers are its own: ids of two heaps may be the same.
+  class World;
   struct Hosted {
     const tmpl::Program* program = nullptr;
+    std::unique_ptr<World> world;
     std::unique_ptr<FtsHost> host;
   };
 

@@ -7,6 +7,7 @@
 
 #include "runtime/app/app_state.h"
 #include "runtime/app/component.h"
+#include "runtime/app/component_descriptor.h"
 #include "runtime/app/page.h"
 #include "runtime/base/format.h"
 
@@ -61,6 +62,37 @@ void Component::ApplyEvent(Node& node, const tmpl::Attr& attr) {
   node.events.push_back(std::move(binding));
 }
 
+// `change:property="{{module.function}}"`: told after the view has it.
+void Component::TellModule(Node& node, std::string_view property,
+                           const Value& new_value, const Value& old_value) {
+  for (const auto& [name, function] : node.changes) {
+    if (name != property || !function.IsFunction()) {
+      continue;
+    }
+    app_.logic().AfterRender([&app = app_, page_id = page_.id(),
+                              node_id = node.id, owner_id = host_.id,
+                              reference = function.function(), new_value,
+                              old_value] {
+      Page* page = app.router().FindPage(page_id);
+      Node* self = page == nullptr ? nullptr : page->tree().Find(node_id);
+      Node* owner = page == nullptr ? nullptr : page->tree().Find(owner_id);
+      if (self == nullptr || owner == nullptr) {
+        return;
+      }
+      page->scripts().CallMayRunScript(
+          reference,
+          [&](script::Heap& heap) {
+            return std::vector<script::Handle>{
+                heap.FromValue(new_value), heap.FromValue(old_value),
+                NewComponentDescriptor(heap, *page, *owner),
+                NewComponentDescriptor(heap, *page, *self)};
+          },
+          "change: observer");
+    });
+    return;
+  }
+}
+
 void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
   Component* component = node.component;
   std::vector<DataChange> changes;
@@ -76,10 +108,15 @@ void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
     changes.push_back(std::move(change));
     return true;
   };
+  // Plain attributes with what they were, for `change:` observers.
+  std::vector<std::pair<std::string_view, Value>> told;
   for (const tmpl::Attr& attr : attrs) {
     switch (attr.kind) {
       case AttrKind::kPlain:
         set_property(attr.name, attr.value);
+        told.emplace_back(attr.name, node.FindAttr(attr.name) == nullptr
+                                         ? Value()
+                                         : *node.FindAttr(attr.name));
         node.SetAttr(attr.name, attr.value);
         if (node.kind == NodeKind::kSlot) {
           slots_known_ = false;
@@ -143,6 +180,11 @@ void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
   }
   if (!changes.empty()) {
     component->ApplyMayRunScript(std::move(changes), true);
+  }
+  if (!node.changes.empty()) {
+    for (const auto& [name, old_value] : told) {
+      TellModule(node, name, *node.FindAttr(name), old_value);
+    }
   }
 }
 

@@ -80,6 +80,7 @@ static bool IsSilentMethod(std::string_view name) {
       "CameraContext.",
       "Canvas.",
       "CanvasContext.",
+      "CanvasGradient.",
       "InnerAudioContext.",
       "InterstitialAd.",
       "LogManager.",
@@ -164,6 +165,28 @@ void SimulatedHost::NewSilentObject(const app::ApiCall& call,
                                     app::ApiReply& reply) {
   static_cast<void>(call);
   reply(app::ApiResult::Ok(Value::NewObject()));
+}
+
+void SimulatedHost::NewCanvasObject(const app::ApiCall& call,
+                                    app::ApiReply& reply) {
+  app::ApiResult result = app::ApiResult::Ok(Value::NewObject());
+  if (call.name == "Canvas.getContext") {
+    result.object_type = "CanvasContext";
+  } else if (call.name.ends_with("Gradient")) {
+    result.object_type = "CanvasGradient";
+  } else if (call.name == "createOffscreenCanvas") {
+    result.object_type = "Canvas";
+  } else {
+    // An image's members are set by the page: width, height, onload, src.
+    result.value = Value::ObjectOf(
+        {{"width", Value::Number(0)}, {"height", Value::Number(0)}});
+  }
+  reply(std::move(result));
+}
+
+void SimulatedHost::Canvas(const app::ApiCall&, app::ApiReply& reply) {
+  reply(app::ApiResult::Ok(Value::ObjectOf(
+      {{"tempFilePath", Value::String("wxfile://tmp_canvas.png")}})));
 }
 
 void SimulatedHost::MeasureText(const app::ApiCall& call,

@@ -202,18 +202,19 @@ class FileRun {
   // Calls a test or a hook and waits for its promise; nothing when it is fine.
   std::optional<Failure> Execute(const Handle& function, double timeout_ms) {
     const Result<Handle> result = heap_->Call(function, heap_->Undefined(), {});
+    if (result && result->IsObject()) {
+      // Before microtasks run: a rejection that we wait for is no unhandled
+      // one.
+      const Result<Handle> then = heap_->Get(*result, "then");
+      if (then && then->IsFunction()) {
+        return Settled(*result, *then, timeout_ms);
+      }
+    }
     heap_->RunMicrotasks();
     if (!result) {
       return FailureOf(result.error());
     }
-    if (!result->IsObject()) {
-      return std::nullopt;
-    }
-    const Result<Handle> then = heap_->Get(*result, "then");
-    if (!then || !then->IsFunction()) {
-      return std::nullopt;
-    }
-    return Settled(*result, *then, timeout_ms);
+    return std::nullopt;
   }
 
   std::optional<Failure> Settled(const Handle& promise, const Handle& then,
