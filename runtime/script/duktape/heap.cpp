@@ -458,6 +458,10 @@ bool Heap::RunMicrotasks() {
           engine.host->UncaughtException(exception);
         } else if (TimeIsUp(engine)) {
           in_time = false;
+          Exception exception =
+              Throw(ErrorType::kRangeError, "execution timeout");
+          exception.limit = Limit::kTime;
+          engine.host->UncaughtException(exception);
         }
       }
       if (in_time) {

@@ -511,36 +511,60 @@ static int WeakSetConstructor(duk_context* ctx) {
   return 1;
 }
 
+namespace {
+
+// Where a weak collection keeps what belongs to a key.
+struct WeakSlot {
+  void* object = nullptr;
+  void* key = nullptr;
+  explicit operator bool() const { return object != nullptr; }
+};
+
+}  // namespace
+
+// The slot for the key at 0 of the collection behind the arguments, whose own
+// hidden key is on top. Symbols cannot carry anything: theirs is on an object
+// of the collection and goes with that. None for what cannot be held weakly.
+static WeakSlot SlotFor(duk_context* ctx) {
+  const duk_idx_t collection = duk_get_top(ctx) - 2;
+  if (duk_is_object(ctx, 0)) {
+    return {duk_get_heapptr(ctx, 0), duk_get_heapptr(ctx, -1)};
+  }
+  // Symbol.for's begin with 0x80 and are anybody's.
+  if (!duk_is_symbol(ctx, 0) ||
+      static_cast<unsigned char>(BytesAt(ctx, 0)[0]) == 0x80) {
+    return {};
+  }
+  if (!PushHidden(ctx, collection, Key::kWeakId)) {
+    PushRecord(ctx, 0);
+    duk_dup(ctx, -1);
+    PutHidden(ctx, collection, Key::kWeakId);
+  }
+  void* holder = duk_get_heapptr(ctx, -1);
+  duk_pop(ctx);
+  return {holder, duk_get_heapptr(ctx, 0)};
+}
+
 static int WeakGet(duk_context* ctx) {
   RequireThis(ctx, Key::kWeakMap, "WeakMap.prototype.get");
-  if (!duk_is_object(ctx, 0)) {
-    return 0;
-  }
-  return internals::GetHidden(ctx, duk_get_heapptr(ctx, 0),
-                              duk_get_heapptr(ctx, -1))
-             ? 1
-             : 0;
+  const WeakSlot slot = SlotFor(ctx);
+  return slot && internals::GetHidden(ctx, slot.object, slot.key) ? 1 : 0;
 }
 
 static int WeakHas(duk_context* ctx) {
   RequireThis(ctx, WeakKeyFor(ctx), "has");
-  const bool has = duk_is_object(ctx, 0) &&
-                   internals::GetHidden(ctx, duk_get_heapptr(ctx, 0),
-                                        duk_get_heapptr(ctx, -1));
-  duk_push_boolean(ctx, has);
+  const WeakSlot slot = SlotFor(ctx);
+  duk_push_boolean(ctx,
+                   slot && internals::GetHidden(ctx, slot.object, slot.key));
   return 1;
 }
 
 static int WeakDelete(duk_context* ctx) {
   RequireThis(ctx, WeakKeyFor(ctx), "delete");
-  bool had = false;
-  if (duk_is_object(ctx, 0)) {
-    void* object = duk_get_heapptr(ctx, 0);
-    void* key = duk_get_heapptr(ctx, -1);
-    had = internals::GetHidden(ctx, object, key);
-    if (had) {
-      internals::DeleteHidden(ctx, object, key);
-    }
+  const WeakSlot slot = SlotFor(ctx);
+  const bool had = slot && internals::GetHidden(ctx, slot.object, slot.key);
+  if (had) {
+    internals::DeleteHidden(ctx, slot.object, slot.key);
   }
   duk_push_boolean(ctx, had);
   return 1;
@@ -550,16 +574,16 @@ static int WeakSetMethod(duk_context* ctx) {
   const bool is_set = duk_get_current_magic(ctx) == 1;
   RequireThis(ctx, is_set ? Key::kWeakSet : Key::kWeakMap,
               is_set ? "WeakSet.prototype.add" : "WeakMap.prototype.set");
-  if (!duk_is_object(ctx, 0)) {
+  const WeakSlot slot = SlotFor(ctx);
+  if (!slot) {
     ThrowType(ctx, "Invalid value used as weak map key");
   }
-  void* key = duk_get_heapptr(ctx, -1);
   if (is_set) {
     duk_push_true(ctx);
   } else {
     duk_dup(ctx, 1);
   }
-  internals::SetHidden(ctx, duk_get_heapptr(ctx, 0), key);
+  internals::SetHidden(ctx, slot.object, slot.key);
   duk_push_this(ctx);
   return 1;
 }

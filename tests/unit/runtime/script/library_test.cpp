@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The library as scripts see it: one table a subject, each row an expression
+// and what String() makes of its value. Conformance at large is test262's.
+
+#include <gtest/gtest.h>
+
+#include "runtime/script/heap.h"
+
+namespace fcc::script {
+namespace {
+
+struct Row {
+  const char* source;
+  const char* expected;
+};
+
+void Check(std::initializer_list<Row> rows) {
+  const std::unique_ptr<Heap> heap = Heap::Create();
+  for (const Row& row : rows) {
+    const Result<Handle> result = heap->Evaluate(row.source, "row.js");
+    std::string text;
+    if (!result) {
+      text = result.error().Summary();
+    } else {
+      const Result<std::string> shown = heap->ToString(*result);
+      text = shown ? *shown : shown.error().Summary();
+    }
+    EXPECT_EQ(text, row.expected) << row.source;
+  }
+}
+
+TEST(LibraryTest, ProxyTrapsGetStringKeysAndReceivers) {
+  Check({
+      {"var k; new Proxy([7], {get: function (t, key) { k = typeof key }})[0];"
+       "k",
+       "string"},
+      {"var log = []; var p = new Proxy([], {set: function (t, k, v, r) {"
+       " log.push(k); return Reflect.set(t, k, v, r) }}); p.push('a');"
+       "log.join()",
+       "0,length"},
+      {"new Proxy(new Proxy({a: 1}, {}), {get: function (t, k) {"
+       " return t[k] + 1 }}).a",
+       "2"},
+      {"var base = new Proxy({}, {get: function (t, k, r) { return r === obj }"
+       "}); var obj = Object.create(base); obj.x",
+       "true"},
+      {"Object.keys(new Proxy({a: 1, b: 2}, {})).join()", "a,b"},
+      {"var r = Proxy.revocable({}, {}); r.revoke();"
+       "try { r.proxy.x } catch (e) { e.name }",
+       "TypeError"},
+      {"Array.isArray(new Proxy([], {}))", "true"},
+      {"try { new Proxy(Object.freeze({a: 1}), {get: function () { return 2 }})"
+       ".a } catch (e) { e.name }",
+       "TypeError"},
+      {"function F() { return new.target === G } function G() {}"
+       "G.prototype = Array.prototype;"
+       "Reflect.construct(function () { this.t = new.target }, [], G).t === G",
+       "true"},
+      {"Reflect.get({get x() { return this.y }}, 'x', {y: 5})", "5"},
+  });
+}
+
+TEST(LibraryTest, CollectionsKeepOrderWhileTheyChange) {
+  Check({
+      {"var m = new Map([[1, 'a'], [NaN, 'b']]); m.get(NaN) + m.size", "b2"},
+      {"var m = new Map([[-0, 1]]); Object.is(m.keys().next().value, 0)",
+       "true"},
+      {"var s = new Set([1, 2, 3]), seen = []; s.forEach(function (v) {"
+       " seen.push(v); if (v === 1) { s.delete(2); s.add(4) } }); seen.join()",
+       "1,3,4"},
+      {"var m = new Map(); for (var i = 0; i < 1000; i++) m.set(i, i);"
+       "var it = m.keys(); it.next(); for (i = 0; i < 990; i++) m.delete(i);"
+       "for (i = 2000; i < 2020; i++) m.set(i, i); it.next().value",
+       "990"},
+      {"var w = new WeakMap(), k = Object.freeze({}); w.set(k, 1); w.get(k)",
+       "1"},
+      {"var w = new WeakMap(), s = Symbol(); w.set(s, 3); w.get(s)", "3"},
+      {"try { new WeakSet().add(Symbol.for('x')) } catch (e) { e.name }",
+       "TypeError"},
+  });
+}
+
+TEST(LibraryTest, RegularExpressionsMeanWhatJavaScriptMeans) {
+  Check({
+      {"/^.$/.test('\\n')", "false"},
+      {"new RegExp('^.$', 's').test('\\n')", "true"},
+      {"/a$/.test('a\\n')", "false"},
+      {"new RegExp('(?<y>\\\\d{4})', 'u').exec('in 2026').groups.y", "2026"},
+      {"'2026-01'.replace(new RegExp('(?<a>\\\\d+)-(?<b>\\\\d+)'),"
+       " '$<b>/$<a>')",
+       "01/2026"},
+      {"new RegExp('^\\\\p{Lu}$', 'u').test('\\u00c4')", "true"},
+      {"new RegExp('^.$', 'u').test('\\ud83d\\ude00')", "true"},
+      {"new RegExp('^\\\\P{L}$', 'u').test('\\ud83d')", "true"},
+      {"'aBc'.split(/b/i).join()", "a,c"},
+      {"var r = new RegExp('a', 'y'); r.lastIndex = 1; r.test('ba')", "true"},
+      {"Array.from('a1b2'.matchAll(/\\d/g)).length", "2"},
+      {"new RegExp('(?<=\\\\$)\\\\d').exec('$5')[0]", "5"},
+      {"try { /^(a+)+$/.test(Array(40).join('a') + 'b') } catch (e) { e.name }",
+       "RangeError"},
+      {"try { new RegExp('[b-a]') } catch (e) { e.name }", "SyntaxError"},
+      {"String(new RegExp('/'))", "/\\//"},
+  });
+}
+
+TEST(LibraryTest, ArraysSortStably) {
+  Check({
+      {"var a = []; for (var i = 0; i < 600; i++) a.push({k: i % 3, i: i});"
+       "a.sort(function (x, y) { return x.k - y.k });"
+       "a.every(function (x, n) { return n === 0 || a[n - 1].k < x.k ||"
+       " a[n - 1].i < x.i })",
+       "true"},
+      {"[3, undefined, 1, , 2].sort().length", "5"},
+      {"[5, 3, 4].sort(function () { return 1 }).length", "3"},
+      {"[10, 9, 1].sort().join()", "1,10,9"},
+      {"[[1, [2, [3]]]].flat(Infinity).join()", "1,2,3"},
+      {"Array.from({length: 3}, function (v, i) { return i * 2 }).join()",
+       "0,2,4"},
+  });
+}
+
+TEST(LibraryTest, DatesParseAsInBrowsers) {
+  Check({
+      {"new Date('2026/01/02 03:04').getTime() ==="
+       " new Date(2026, 0, 2, 3, 4).getTime()",
+       "true"},
+      {"new Date('Jan 2, 2026').getDate()", "2"},
+      {"new Date('2026-01-02T03:04:05Z').getTime()", "1767323045000"},
+      {"new Date('2026-01-02T03:04:05').getHours()", "3"},
+      {"new Date('nonsense').getTime()", "NaN"},
+      {"new Date(0).toUTCString()", "Thu, 01 Jan 1970 00:00:00 GMT"},
+      {"new Date(2026, 0, 2, 15).toLocaleString('zh-CN')", "2026/1/2 15:00:00"},
+      {"(1234567.891).toLocaleString()", "1,234,567.891"},
+  });
+}
+
+TEST(LibraryTest, ErrorsCarryCausesAndStacks) {
+  Check({
+      {"new Error('a', {cause: 7}).cause", "7"},
+      {"new AggregateError([1, 2], 'm').errors.length", "2"},
+      {"var o = {}; Error.captureStackTrace(o); typeof o.stack", "string"},
+      {"function f() { return new Error('x').stack } f().split('\\n')[1]",
+       "    at f (row.js:1:36)"},
+  });
+}
+
+TEST(LibraryTest, TypedArraysShareOnePrototype) {
+  Check({
+      {"Object.getPrototypeOf(Int8Array) === Object.getPrototypeOf(Float64Array"
+       ")",
+       "true"},
+      {"Uint8Array.from([1, 2, 300]).map(function (x) { return x * 2 }).join()",
+       "2,4,88"},
+      {"new Float32Array(new Set([1, 2])).length", "2"},
+      {"new Uint8Array([1, 2, 3, 4]).subarray(1, 3).join()", "2,3"},
+      {"new TextDecoder().decode(new TextEncoder().encode('\\u4e2d'))",
+       "\xE4\xB8\xAD"},
+  });
+}
+
+TEST(LibraryTest, DeepStructuresAreErrorsNotCrashes) {
+  Check({
+      {"var p = {}; for (var i = 0; i < 10000; i++) p = new Proxy(p, {});"
+       "p.x",
+       "undefined"},
+      {"var p = {}; for (var i = 0; i < 10000; i++) p = new Proxy({}, p);"
+       "try { p.x } catch (e) { e.name }",
+       "RangeError"},
+      {"(function f() { try { [1].map(f) } catch (e) { throw e } }).name", "f"},
+      {"try { (function f() { [1].map(f) })() } catch (e) { e.name }",
+       "RangeError"},
+      {"var a = []; for (var i = 0; i < 100000; i++) a = [a];"
+       "try { JSON.stringify(a) } catch (e) { e.name }",
+       "RangeError"},
+      {"try { String(a) } catch (e) { e.name }", "RangeError"},
+  });
+}
+
+TEST(LibraryTest, CopiesAcrossHeapsKeepShape) {
+  const auto from = Heap::Create();
+  const auto to = Heap::Create();
+  const Result<Handle> value = from->Evaluate(
+      "var o = {d: new Date(5), m: new Map([['k', [1]]]), s: new Set([2])};"
+      "o.self = o; o",
+      "a.js");
+  ASSERT_TRUE(value);
+  const Result<Handle> copy = from->CopyTo(*to, *value);
+  ASSERT_TRUE(copy) << copy.error().Describe();
+  ASSERT_TRUE(to->Set(to->Global(), "o", *copy));
+  const Result<Handle> shown = to->Evaluate(
+      "[o.self === o, o.d.getTime(), o.m.get('k')[0], o.s.has(2)].join()",
+      "b.js");
+  ASSERT_TRUE(shown);
+  EXPECT_EQ(to->AsString(*shown), "true,5,1,true");
+  const Result<Handle> function = from->Evaluate("(function () {})", "c.js");
+  EXPECT_FALSE(from->CopyTo(*to, *function));
+}
+
+TEST(LibraryTest, HeapsComeAndGoWithoutGrowth) {
+  for (int i = 0; i < 200; ++i) {
+    const auto heap = Heap::Create();
+    ASSERT_TRUE(heap->Evaluate("new Map([[{}, new WeakRef({})]])", "x.js"));
+  }
+}
+
+}  // namespace
+}  // namespace fcc::script
