@@ -29,11 +29,16 @@ std::string CamelCase(std::string_view dashed) {
 
 // `data-aB` is `ab`: letters are lowered before dashes raise them.
 static std::string DatasetKey(std::string_view written) {
-  std::string lowered;
-  for (char c : written) {
-    lowered += Lower(c);
+  std::string out;
+  for (size_t i = 0; i < written.size(); ++i) {
+    if (written[i] != '-') {
+      out += Lower(written[i]);
+    } else if (++i < written.size()) {
+      // Each dash raises what follows, were it a dash.
+      out += Upper(Lower(written[i]));
+    }
   }
-  return CamelCase(lowered);
+  return out;
 }
 
 std::string_view DirectiveOf(std::string_view key) {

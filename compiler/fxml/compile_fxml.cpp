@@ -13,6 +13,7 @@
 // cannot be read is an empty one.
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "compiler/fxml/attr_name.h"
 #include "compiler/fxml/expression_compiler.h"
@@ -208,6 +209,16 @@ class Compiler {
 
   // ---- Text: pieces of literal and expressions up to the next tag ----
 
+  // One more part of a text on the stack; many are joined early, as the stack
+  // has an end.
+  void CountPart(uint32_t& parts) {
+    constexpr uint32_t kMaxParts = 256;
+    if (++parts == kMaxParts) {
+      writer_.Emit(Op::kConcat, parts);
+      parts = 1;
+    }
+  }
+
   void AddLiteral(uint32_t begin) {
     if (begin != at_) {
       literals_.push_back({begin, at_});
@@ -218,11 +229,8 @@ class Compiler {
     uint32_t begin = at_;
     while (!done() && text_[at_] != '<') {
       if (text_[at_] == '{' && Peek(1) == '{') {
-        // A `\` before it is not an escape, and is not shown.
-        uint32_t end = at_ > begin && text_[at_ - 1] == '\\' ? at_ - 1 : at_;
-        if (end != begin) {
-          literals_.push_back({begin, end});
-        }
+        // A `\` before it is no escape.
+        AddLiteral(begin);
         if (!text_open_) {
           text_open_ = true;
           text_parts_ = 0;
@@ -231,7 +239,7 @@ class Compiler {
         }
         EmitLiterals();
         ReadMustache(ExpressionContext::kValue, '\0');
-        ++text_parts_;
+        CountPart(text_parts_);
         begin = at_;
       } else {
         ++at_;
@@ -256,6 +264,11 @@ class Compiler {
         if (text[i] == '\\' && i + 1 < text.size() && text[i + 1] == 'n') {
           shown += '\n';
           ++i;
+        } else if (text[i] == '\\' && i + 1 < text.size() &&
+                   text[i + 1] == '\\') {
+          // `\\n` is two backslashes and a letter.
+          shown += "\\\\";
+          ++i;
         } else if (text[i] != '\r') {
           shown += text[i];
         }
@@ -269,7 +282,7 @@ class Compiler {
       return;
     }
     writer_.Emit(Op::kString, writer_.AddText(ShownText(literals_)));
-    ++text_parts_;
+    CountPart(text_parts_);
     literals_.clear();
   }
 
@@ -362,6 +375,7 @@ class Compiler {
     uint32_t begin = at_;
     uint32_t literal = at_;
     uint32_t parts = 0;
+    uint32_t mustaches = 0;
     bool open = false;
     ParsedExpression last;
     auto ends = [&]() {
@@ -374,19 +388,19 @@ class Compiler {
       if (end != literal) {
         writer_.Emit(Op::kString,
                      writer_.AddText(text_.substr(literal, end - literal)));
-        ++parts;
+        CountPart(parts);
       }
     };
     while (!done() && !ends()) {
       if (text_[at_] == '{' && Peek(1) == '{') {
-        uint32_t end = at_ > literal && text_[at_ - 1] == '\\' ? at_ - 1 : at_;
         if (!open) {
           open = true;
           writer_.BeginExpression();
         }
-        flush(end);
+        flush(at_);
         last = ReadMustache(context, quote);
-        ++parts;
+        ++mustaches;
+        CountPart(parts);
         literal = at_;
       } else {
         ++at_;
@@ -399,8 +413,7 @@ class Compiler {
       value.id = writer_.Intern(value.text);
       return value;
     }
-    bool alone = parts == 1 && literal == at_ && begin + 2 <= at_ &&
-                 text_.substr(begin, 2) == "{{";
+    bool alone = parts == 1 && mustaches == 1 && literal == at_;
     flush(at_);
     value.kind = ValueKind::kExpression;
     value.is_path = alone && last.is_path;
@@ -408,7 +421,7 @@ class Compiler {
       writer_.Emit(Op::kConcat, parts);
     }
     value.id = writer_.EndExpression(
-        value.span, value.is_path ? tmpl::kExpressionIsPath : 0);
+        value.span, value.is_path ? uint32_t{tmpl::kExpressionIsPath} : 0);
     return value;
   }
 
@@ -500,8 +513,26 @@ class Compiler {
   }
 
   void AddAttr(Attr attr) {
-    for (Attr& other : attrs_) {
-      if (other.key == attr.key) {
+    // Looking through a few beats a table; a tag of thousands needs one.
+    constexpr size_t kMany = 32;
+    size_t same = attrs_.size();
+    if (attrs_.size() < kMany) {
+      attr_index_.clear();
+      same = static_cast<size_t>(std::find_if(attrs_.begin(), attrs_.end(),
+                                              [&](const Attr& other) {
+                                                return other.key == attr.key;
+                                              }) -
+                                 attrs_.begin());
+    } else {
+      for (size_t i = attr_index_.size(); i < attrs_.size(); ++i) {
+        attr_index_.emplace(attrs_[i].key, i);
+      }
+      auto found = attr_index_.find(attr.key);
+      same = found == attr_index_.end() ? same : found->second;
+    }
+    if (same < attrs_.size()) {
+      Attr& other = attrs_[same];
+      {
         sink_.Report(Kind::kDuplicateAttr, At(attr.key_span), attr.key)
             .Label(At(other.key_span), "first here");
         other = std::move(attr);
@@ -678,9 +709,9 @@ class Compiler {
       return TagRole::kInclude;
     }
     if (name == "template") {
-      return FindAttr("is") != nullptr     ? TagRole::kTemplateUse
-             : FindAttr("name") != nullptr ? TagRole::kDefinition
-                                           : TagRole::kNothing;
+      return FindAttr("name") != nullptr ? TagRole::kDefinition
+             : FindAttr("is") != nullptr ? TagRole::kTemplateUse
+                                         : TagRole::kNothing;
     }
     return TagRole::kElement;
   }
@@ -1085,8 +1116,10 @@ class Compiler {
         unit_.nodes[node].end = end;
       }
     }
-    // A loop's condition is its own: no sibling goes on with it.
-    if (tag.if_node != kNoId && tag.loop_node == kNoId) {
+    // A loop's condition is its own, and an else is the end: no sibling goes on
+    // with them.
+    if (tag.if_node != kNoId && tag.loop_node == kNoId &&
+        unit_.nodes[tag.branch_node].value_kind != ValueKind::kNone) {
       top().open_if = tag.if_node;
     }
   }
@@ -1103,6 +1136,7 @@ class Compiler {
   uint32_t at_ = 0;
   std::vector<OpenTag> open_;
   std::vector<Attr> attrs_;
+  std::unordered_map<std::string_view, size_t> attr_index_;
   base::Span tag_span_;
   bool too_deep_ = false;
   // Literal pieces of the text being read, not yet emitted.

@@ -497,7 +497,9 @@ bool ExpressionCompiler::ParseBinary(int least_precedence) {
     BinaryRow row;
     switch (token_) {
       case Token::kCoalesce:
-        row = {1, Op::kCoalesce};
+        // Differs: JavaScript asks for null and undefined; the platform takes
+        // the right side for every value that is not truthy.
+        row = {1, Op::kOr};
         break;
       case Token::kOr:
         row = {2, Op::kOr};
@@ -572,8 +574,7 @@ bool ExpressionCompiler::ParseBinary(int least_precedence) {
     path_ = false;
     Next();
     value_wanted_ = true;
-    bool logical =
-        row.op == Op::kAnd || row.op == Op::kOr || row.op == Op::kCoalesce;
+    bool logical = row.op == Op::kAnd || row.op == Op::kOr;
     uint32_t jump = logical ? writer_.EmitJump(row.op) : 0;
     if (++nesting_ > kMaxNesting || writer_.stack_overflow()) {
       FailWith(Kind::kExpressionTooDeep, span(), {});
@@ -662,11 +663,17 @@ void ExpressionCompiler::FlushRead() {
 }
 
 bool ExpressionCompiler::ParsePostfix() {
+  bool number = At(Token::kNumber);
   if (!ParsePrimary()) {
     return false;
   }
   for (;;) {
     if (At(Token::kDot)) {
+      if (number) {
+        // `1.5.x`: no implementation reads members of a literal.
+        Fail();
+        return false;
+      }
       Next();
       if (!IsMemberName()) {
         value_wanted_ = true;

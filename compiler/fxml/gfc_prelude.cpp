@@ -41,7 +41,6 @@ function c(f,a){if(!(f instanceof R)||typeof f.v!=="function")return undefined;
 try{return Y(f.v.apply(null,Y(a)))}catch(e){if(typeof console!=="undefined"&&console.error)console.error(e)}}
 // a part of a text
 function t(x){return x===undefined?"":""+x}
-function q(a,b){return a===null||a===undefined?b():a}
 function e(a){var r={},i,j;for(i=0;i<a.length;i++){j=a[i];if(j!==null&&j!==undefined)for(j in Object(a[i]))if(H.call(Object(a[i]),j))r[j]=a[i][j]}return r}
 function f(a){var r=[],i;for(i=0;i<a.length;i++)if(a[i]!==null&&a[i]!==undefined&&a[i].length)r=r.concat(typeof a[i]==="string"?a[i].split(""):a[i]);return r}
 function V(r){var x={tag:"virtual",children:[]};r.children.push(x);return x}

@@ -274,14 +274,10 @@ class ExpressionPrinter {
           break;
         }
         case Op::kAnd:
-        case Op::kOr:
-        case Op::kCoalesce: {
+        case Op::kOr: {
           std::string left = pop_settled();
           std::string right = Settled(Run(at + 1, at + 1 + operand));
-          push(op == Op::kAnd ? "(" + left + "&&" + right + ")"
-               : op == Op::kOr
-                   ? "(" + left + "||" + right + ")"
-                   : "q(" + left + ",function(){return " + right + "})");
+          push("(" + left + (op == Op::kAnd ? "&&" : "||") + right + ")");
           at += operand;
           break;
         }

@@ -106,7 +106,7 @@ void UnitWriter::Emit(tmpl::Op op, uint32_t operand) {
     int pops = static_cast<int>(operand) + (op == tmpl::Op::kCall ? 1 : 0);
     depth_ += effect.pushes - pops;
   }
-  // And, Or and Coalesce keep their value on one of their two ways.
+  // And and Or keep their value on one of their two ways.
   overflow_ = overflow_ || depth_ + 1 > static_cast<int>(tmpl::kMaxStack);
   unit_.code.push_back(tmpl::Instruction(op, operand));
 }
@@ -138,12 +138,11 @@ void UnitWriter::AddRead(uint32_t root, const std::vector<uint32_t>& members) {
   unit_.paths.insert(unit_.paths.end(), members.begin(), members.end());
 }
 
-uint32_t UnitWriter::EndExpression(base::Span span, uint16_t flags) {
+uint32_t UnitWriter::EndExpression(base::Span span, uint32_t flags) {
   const auto read_count =
       static_cast<uint32_t>(unit_.reads.size()) - first_read_;
-  unit_.expressions.push_back({first_code_, at(), first_read_,
-                               static_cast<uint16_t>(read_count), flags,
-                               span.begin, span.end});
+  unit_.expressions.push_back({first_code_, at(), first_read_, read_count,
+                               flags, span.begin, span.end});
   return static_cast<uint32_t>(unit_.expressions.size() - 1);
 }
 

@@ -45,7 +45,7 @@ class UnitWriter {
   // A read path; `members` are string ids.
   void AddRead(uint32_t root, const std::vector<uint32_t>& members);
   // Ends the expression; its index.
-  uint32_t EndExpression(base::Span span, uint16_t flags);
+  uint32_t EndExpression(base::Span span, uint32_t flags);
 
   // A place in the expression begun, to go back to when what follows turns out
   // to be wrong.

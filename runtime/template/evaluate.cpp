@@ -301,12 +301,9 @@ Value ExpressionEvaluator::Run(uint32_t index, const Scope& scope,
         }
         break;
       case Op::kAnd:
-      case Op::kOr:
-      case Op::kCoalesce: {
+      case Op::kOr: {
         Value value = pop_settled();
-        bool decided = op == Op::kAnd  ? !value.Truthy()
-                       : op == Op::kOr ? value.Truthy()
-                                       : !value.IsNullish();
+        bool decided = value.Truthy() == (op == Op::kOr);
         if (decided) {
           stack_.push_back(std::move(value));
           at += operand;

@@ -84,7 +84,7 @@ struct ReadRecord {
 };
 static_assert(sizeof(ReadRecord) == 12);
 
-enum ExpressionFlags : uint16_t {
+enum ExpressionFlags : uint32_t {
   // The value is one assignable path: the only read, and nothing else.
   kExpressionIsPath = 1,
 };
@@ -93,13 +93,13 @@ struct ExpressionRecord {
   uint32_t first_code = 0;
   uint32_t code_count = 0;
   uint32_t first_read = 0;
-  uint16_t read_count = 0;
-  uint16_t flags = 0;
+  uint32_t read_count = 0;
+  uint32_t flags = 0;
   // In the unit's source file.
   uint32_t span_begin = 0;
   uint32_t span_end = 0;
 };
-static_assert(sizeof(ExpressionRecord) == 24);
+static_assert(sizeof(ExpressionRecord) == 28);
 
 // Where a value comes from. `value` of the record that has it is then…
 enum class ValueKind : uint8_t {

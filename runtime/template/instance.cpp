@@ -29,6 +29,9 @@ using value::Value;
 static constexpr int kMaxRenderDepth = 1000;
 static constexpr int kMaxTemplateDepth = 200;
 static constexpr size_t kMaxIterations = 100000;
+// Nodes and iterations made in one render or update. A template that uses itself
+// twice would otherwise never end.
+static constexpr size_t kMaxMade = 300000;
 
 namespace {
 
@@ -199,6 +202,7 @@ class Instance::Evaluator {
   void Drain() {
     while (pending_.has_value()) {
       busy_ = true;
+      made_ = 0;
       Value now = std::move(*pending_);
       pending_.reset();
       Scope scope;
@@ -260,10 +264,22 @@ class Instance::Evaluator {
     }
   }
 
+  bool MayMakeMore(const NodeRecord& node, const Scope& scope) {
+    if (++made_ == kMaxMade) {
+      host_.Report({ProblemKind::kTooDeep,
+                    "the view has too many nodes; the rest is left out",
+                    PlaceOf(node, scope)});
+    }
+    return made_ < kMaxMade;
+  }
+
   LivePtr Create(uint32_t at, const Scope& scope, const Site& site) {
     auto live = std::make_unique<Live>();
     live->node = at;
     const NodeRecord& node = Node(at);
+    if (!MayMakeMore(node, scope)) {
+      return live;
+    }
     if (depth_ >= kMaxRenderDepth) {
       host_.Report({ProblemKind::kTooDeep,
                     "the view is nested too deep; what is below is left out",
@@ -491,6 +507,9 @@ class Instance::Evaluator {
     std::vector<Iteration> iterations = Iterate(list, node, scope);
     live.children.reserve(iterations.size());
     for (Iteration& iteration : iterations) {
+      if (!MayMakeMore(node, scope)) {
+        break;
+      }
       live.children.push_back(
           CreateIteration(live.node, node, std::move(iteration), scope, site));
     }
@@ -988,6 +1007,7 @@ class Instance::Evaluator {
   std::optional<Value> pending_;
   bool rendered_ = false;
   bool busy_ = false;
+  size_t made_ = 0;
   int depth_ = 0;
   int template_depth_ = 0;
 };

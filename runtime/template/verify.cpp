@@ -146,8 +146,7 @@ class Verifier {
       if (depth > static_cast<int>(kMaxStack)) {
         return Corrupt("expression {} needs too much stack", index);
       }
-      const bool keeps_when_taken =
-          op == Op::kAnd || op == Op::kOr || op == Op::kCoalesce;
+      const bool keeps_when_taken = op == Op::kAnd || op == Op::kOr;
       if (op == Op::kJump || op == Op::kJumpIfFalse || keeps_when_taken) {
         if (operand > count - at - 1) {
           return Corrupt("expression {} jumps out of its code", index);
