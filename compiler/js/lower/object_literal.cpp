@@ -51,8 +51,11 @@ bool ObjectLiteralPass::IsPlain(NodeId id) const {
     return false;
   }
   const Property property = ast.As<Property>(id);
+  // Number keys have no name.
+  const bool named = ast.Is(property.key(), Kind::kName) ||
+                     ast.Is(property.key(), Kind::kString);
   return !property.Has(flag::kComputed) && !IsProto(ast, property) &&
-         !(ast.NameTextOf(property.key()) == "__proto__");
+         !(named && ast.NameTextOf(property.key()) == "__proto__");
 }
 
 // Methods and shorthands are written out.
