@@ -61,7 +61,14 @@ struct Piece {
   Kind kind = Kind::kValue;
   // Of a value. May be a script module's member, to be settled before use.
   std::string text;
+  // What stands before the text, backwards: a chain of a thousand operators
+  // wraps its first operand a thousand times, and must not copy it each time.
+  std::string before_reversed;
   bool may_be_module = false;
+
+  void Prepend(std::string_view word) {
+    before_reversed.append(word.rbegin(), word.rend());
+  }
   // Of an object or array: runs of members between spreads.
   std::vector<std::string> segments;
   std::string run;
@@ -150,7 +157,9 @@ class ExpressionPrinter {
   static std::string Finished(Piece piece) {
     switch (piece.kind) {
       case Piece::Kind::kValue:
-        return piece.text;
+        piece.text.insert(0, std::string(piece.before_reversed.rbegin(),
+                                         piece.before_reversed.rend()));
+        return std::move(piece.text);
       case Piece::Kind::kObject:
         return Join(std::move(piece), "{", "}", "e");
       case Piece::Kind::kArray:
@@ -182,9 +191,22 @@ class ExpressionPrinter {
   }
 
   static std::string Settled(Piece piece) {
-    bool may_be_module = piece.may_be_module;
-    std::string text = Finished(std::move(piece));
-    return may_be_module ? "v(" + text + ")" : text;
+    return Finished(Settle(std::move(piece)));
+  }
+
+  // The same value as text still open in front.
+  static Piece Settle(Piece piece) {
+    if (piece.kind != Piece::Kind::kValue) {
+      Piece value;
+      value.text = Finished(std::move(piece));
+      return value;
+    }
+    if (piece.may_be_module) {
+      piece.may_be_module = false;
+      piece.Prepend("v(");
+      piece.text += ')';
+    }
+    return piece;
   }
 
   Piece Run(uint32_t begin, uint32_t end) {
@@ -208,12 +230,19 @@ class ExpressionPrinter {
       const uint32_t operand = tmpl::OperandOf(code_[at]);
       if (std::string_view sign = BinaryOperator(op); !sign.empty()) {
         std::string right = pop_settled();
-        std::string left = pop_settled();
-        push("(" + left + std::string(sign) + right + ")");
+        Piece left = Settle(pop());
+        left.Prepend("(");
+        left.text += sign;
+        left.text += right;
+        left.text += ')';
+        stack.push_back(std::move(left));
         continue;
       }
       if (std::string_view sign = UnaryOperator(op); !sign.empty()) {
-        push("(" + std::string(sign) + pop_settled() + ")");
+        Piece operand_piece = Settle(pop());
+        operand_piece.Prepend("(" + std::string(sign));
+        operand_piece.text += ')';
+        stack.push_back(std::move(operand_piece));
         continue;
       }
       switch (op) {
@@ -244,21 +273,19 @@ class ExpressionPrinter {
                may_be_module);
           break;
         }
-        case Op::kMember: {
-          Piece object = pop();
-          bool may_be_module = object.may_be_module;
-          push((may_be_module ? "G(" : "g(") + Finished(std::move(object)) +
-                   "," + string(operand) + ")",
-               may_be_module);
-          break;
-        }
+        case Op::kMember:
         case Op::kIndex: {
-          std::string key = pop_settled();
+          std::string key = op == Op::kMember ? string(operand) : pop_settled();
           Piece object = pop();
           bool may_be_module = object.may_be_module;
-          push((may_be_module ? "G(" : "g(") + Finished(std::move(object)) +
-                   "," + key + ")",
-               may_be_module);
+          if (object.kind != Piece::Kind::kValue) {
+            object = Settle(std::move(object));
+          }
+          object.Prepend(may_be_module ? "G(" : "g(");
+          object.text += ',';
+          object.text += key;
+          object.text += ')';
+          stack.push_back(std::move(object));
           break;
         }
         case Op::kCall: {
@@ -275,9 +302,13 @@ class ExpressionPrinter {
         }
         case Op::kAnd:
         case Op::kOr: {
-          std::string left = pop_settled();
           std::string right = Settled(Run(at + 1, at + 1 + operand));
-          push("(" + left + (op == Op::kAnd ? "&&" : "||") + right + ")");
+          Piece left = Settle(pop());
+          left.Prepend("(");
+          left.text += op == Op::kAnd ? "&&" : "||";
+          left.text += right;
+          left.text += ')';
+          stack.push_back(std::move(left));
           at += operand;
           break;
         }

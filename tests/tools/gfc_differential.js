@@ -10,7 +10,8 @@ const fs = require('fs'), os = require('os'), path = require('path')
 const vm = require('vm')
 const { spawnSync } = require('child_process')
 
-const [fcc, casesPath] = process.argv.slice(2)
+const [program, casesPath] = process.argv.slice(2)
+const fcc = path.resolve(program)
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'gfc-'))
 process.on('exit', () => fs.rmSync(root, { recursive: true, force: true }))
 
