@@ -38,12 +38,16 @@ class ObjectLiteralPass : public Pass {
   NodeId LowerSuper(NodeId id);
 };
 
+// The key is written `__proto__`, in quotes or not.
+bool SaysProto(const Ast& ast, NodeId key) {
+  return (ast.Is(key, Kind::kName) || ast.Is(key, Kind::kString)) &&
+         ast.NameTextOf(key) == "__proto__";
+}
+
 bool IsProto(const Ast& ast, const Property& property) {
   return PropertyKind{property.node->op} == PropertyKind::kInit &&
          !property.Has(flag::kComputed | flag::kShorthand) &&
-         (ast.Is(property.key(), Kind::kName) ||
-          ast.Is(property.key(), Kind::kString)) &&
-         ast.NameTextOf(property.key()) == "__proto__";
+         SaysProto(ast, property.key());
 }
 
 bool ObjectLiteralPass::IsPlain(NodeId id) const {
@@ -51,11 +55,7 @@ bool ObjectLiteralPass::IsPlain(NodeId id) const {
     return false;
   }
   const Property property = ast.As<Property>(id);
-  // Number keys have no name.
-  const bool named = ast.Is(property.key(), Kind::kName) ||
-                     ast.Is(property.key(), Kind::kString);
-  return !property.Has(flag::kComputed) && !IsProto(ast, property) &&
-         !(named && ast.NameTextOf(property.key()) == "__proto__");
+  return !property.Has(flag::kComputed) && !SaysProto(ast, property.key());
 }
 
 // Methods and shorthands are written out.
@@ -68,15 +68,14 @@ void ObjectLiteralPass::Simplify(NodeId id) {
     node.op = static_cast<uint8_t>(PropertyKind::kInit);
     // A method that is called `__proto__` is no prototype.
     Property property = ast.As<Property>(id);
-    if (!property.Has(flag::kComputed) && ast.Is(property.key(), Kind::kName) &&
-        ast.NameTextOf(property.key()) == "__proto__") {
+    if (!property.Has(flag::kComputed) && SaysProto(ast, property.key())) {
       property.set_key(KeyExpression(ast, property.key()));
       node.flags |= flag::kComputed;
     }
   }
   if (node.Has(flag::kShorthand)) {
     Property property = ast.As<Property>(id);
-    if (ast.NameTextOf(property.key()) == "__proto__") {
+    if (SaysProto(ast, property.key())) {
       property.set_key(KeyExpression(ast, property.key()));
       node.flags |= flag::kComputed;
     }
