@@ -4,6 +4,7 @@
 // language has it, conversion, and the reports of what neither can read.
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "compiler/js/early/early.h"
@@ -239,6 +240,51 @@ static void ReportSyntax(const source::SourceFile& file, const Grammar& grammar,
   }
 }
 
+// tree-sitter 0.20.7 damages its own memory when 65,536 constructs are open at
+// once. What comes near that is refused before it is shown to it, by counting
+// brackets and runs of prefix operators wherever they stand: no string or
+// comment of a real program holds that many that are not closed.
+static std::optional<uint32_t> FindTooDeep(std::string_view text) {
+  constexpr int kMaxOpen = 20'000;
+  if (text.size() < kMaxOpen) {
+    return std::nullopt;
+  }
+  int open = 0;
+  int prefixes = 0;
+  for (uint32_t at = 0; at < text.size(); ++at) {
+    switch (text[at]) {
+      case '(':
+      case '[':
+      case '{':
+        ++open;
+        prefixes = 0;
+        break;
+      case ')':
+      case ']':
+      case '}':
+        open -= open > 0;
+        prefixes = 0;
+        break;
+      case '!':
+      case '~':
+      case '+':
+      case '-':
+        ++prefixes;
+        break;
+      case ' ':
+      case '\n':
+        break;
+      default:
+        prefixes = 0;
+        break;
+    }
+    if (open > kMaxOpen || prefixes > kMaxOpen) {
+      return at;
+    }
+  }
+  return std::nullopt;
+}
+
 static bool IsUtf8(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     if (static_cast<unsigned char>(text[at]) < 0x80) {
@@ -283,6 +329,13 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
     }
   }
   MaskMisreadings(masked);
+  if (std::optional<uint32_t> at = FindTooDeep(masked)) {
+    sink.Report(DK::kJsTooDeep,
+                {file.id(), {part.begin + *at, part.begin + *at + 1}},
+                kMaxDepth);
+    ast->set_root(ast->New<Kind::kProgram>(part, ListId::kEmpty));
+    return ast;
+  }
   const Grammar& grammar = Grammar::Of(options.dialect);
   const TreePointer tree = ParseWithRepairs(grammar, masked);
   const TSNode root = ts_tree_root_node(tree.get());
