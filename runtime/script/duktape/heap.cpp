@@ -172,8 +172,13 @@ Exception TakeException(Engine& engine) {
       exception.frames = DecodeTrace(ctx);
       duk_pop(ctx);
     }
-    if (engine.allocation_refused && exception.message == "out of memory") {
+    // Without memory for an error, the engine throws one that it keeps ready.
+    const bool spare = exception.name == "DoubleError";
+    if (engine.allocation_refused &&
+        (spare || exception.message == "out of memory")) {
       exception.limit = Limit::kMemory;
+      exception.name = "RangeError";
+      exception.message = "out of memory";
     }
   } else {
     duk_dup(ctx, -1);

@@ -61,7 +61,7 @@ double ToTime(const Fields& f) {
     const double first = ms - offset_at(ms);
     ms -= offset_at(first);
   }
-  return std::fabs(ms) <= 8.64e15 ? ms : NAN;
+  return std::fabs(ms) <= 8.64e15 ? ms + 0.0 : NAN;
 }
 
 class DateParser {
@@ -72,6 +72,9 @@ class DateParser {
     Fields fields;
     if (Iso(fields)) {
       return ToTime(fields);
+    }
+    if (text_.starts_with("-000000")) {
+      return NAN;
     }
     at_ = 0;
     fields = Fields();

@@ -135,6 +135,16 @@ TEST(LibraryTest, DatesParseAsInBrowsers) {
   });
 }
 
+TEST(LibraryTest, StringsNormalize) {
+  Check({
+      {"'e\\u0301'.normalize() === '\\u00e9'", "true"},
+      {"'\\u00e9'.normalize('NFD').length", "2"},
+      {"'\\uff21\\u3000b'.normalize('NFKC')", "A b"},
+      {"'\\ud55c'.normalize('NFD').normalize() === '\\ud55c'", "true"},
+      {"'a\\ud800'.isWellFormed()", "false"},
+  });
+}
+
 TEST(LibraryTest, ErrorsCarryCausesAndStacks) {
   Check({
       {"new Error('a', {cause: 7}).cause", "7"},
