@@ -2,6 +2,7 @@
 
 #include "compiler/js/js.h"
 #include "compiler/js/lower/lower.h"
+#include "compiler/js/minify.h"
 #include "compiler/js/print.h"
 #include "compiler/js/rename.h"
 #include "compiler/js/scope.h"
@@ -32,6 +33,11 @@ CompileResult Compile(const source::SourceFile& file,
   Scopes scopes = BindScopes(*ast, own, options.parse.private_names);
   result.is_module = ast->Is(ast->root(), Kind::kProgram) &&
                      (*ast)[ast->root()].Has(flag::kModule);
+  ApplyDefines(*ast, options.defines);
+  if (options.minify || !options.defines.empty()) {
+    // Before dependencies are collected: what never runs needs no module.
+    RemoveDeadBranches(*ast);
+  }
   result.dependencies = CollectDependencies(*ast);
   if (options.collect_facts) {
     result.facts = CollectFacts(*ast);
@@ -48,6 +54,9 @@ CompileResult Compile(const source::SourceFile& file,
   sink.Merge(std::move(own));
   if (!result.ok) {
     return result;
+  }
+  if (options.minify) {
+    ShrinkSyntax(*ast);
   }
   Rename(*ast, {options.minify});
   PrintOptions print;

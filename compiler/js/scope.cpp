@@ -1053,7 +1053,10 @@ class Resolver {
         Resolve(view.id(), Use::kDeclare);
       }
       if (view.super_class() != NodeId::kNone) {
+        // What a class extends does not see the class's private names.
+        SwapPrivateNames();
         Walk(view.super_class());
+        SwapPrivateNames();
       }
       for (NodeId member : ast_.Items(view.members())) {
         WalkMember(member);
@@ -1061,6 +1064,16 @@ class Resolver {
     });
     if (view.id() != NodeId::kNone && declares) {
       MakeReady(view.id(), ast_[id].span.end);
+    }
+  }
+
+  // Takes the private names of the innermost scope off, or puts them back.
+  void SwapPrivateNames() {
+    for (size_t i = undo_.size(); i-- > marks_.back();) {
+      if (undo_[i].is_private) {
+        std::swap(private_meaning_[static_cast<uint32_t>(undo_[i].name)],
+                  undo_[i].symbol);
+      }
     }
   }
 

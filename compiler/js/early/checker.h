@@ -89,6 +89,7 @@ class EarlyChecker {
   // ---- statements.cpp ----
   void WalkSingle(NodeId statement, bool branch);
   void WalkLoop(NodeId id);
+  void CheckNoIn(NodeId id);
   void WalkVariable(NodeId id, bool in_head);
   void WalkObject(NodeId id);
   void WalkModuleItem(NodeId id);

@@ -41,6 +41,42 @@ void EarlyChecker::WalkSingle(NodeId statement, bool branch) {
   Walk(statement);
 }
 
+// The head of a `for` ends at the first `in` that no bracket hides.
+void EarlyChecker::CheckNoIn(NodeId id) {
+  const Node& node = ast_[id];
+  if (node.Has(flag::kParenthesized)) {
+    return;
+  }
+  switch (node.kind) {
+    case Kind::kBinary:
+      if (static_cast<BinaryOp>(node.op) == BinaryOp::kIn) {
+        Error(DK::kJsInInFor, id);
+        return;
+      }
+      break;
+    case Kind::kConditional:
+      CheckNoIn(NodeId{node.slots[0]});
+      CheckNoIn(NodeId{node.slots[2]});
+      return;
+    case Kind::kVariable:
+    case Kind::kDeclarator:
+    case Kind::kAssign:
+    case Kind::kSequence:
+    case Kind::kUnary:
+    case Kind::kYield:
+    case Kind::kAwait:
+      break;
+    case Kind::kArrow:
+      if (!ast_.Is(Arrow{Raw(id)}.body(), Kind::kBlock)) {
+        CheckNoIn(Arrow{Raw(id)}.body());
+      }
+      return;
+    default:
+      return;
+  }
+  ForEachChild(ast_, id, [this](NodeId child) { CheckNoIn(child); });
+}
+
 void EarlyChecker::WalkLoop(NodeId id) {
   const Node& node = ast_[id];
   auto body = [this](NodeId statement) {
@@ -61,6 +97,9 @@ void EarlyChecker::WalkLoop(NodeId id) {
       return;
     case Kind::kFor: {
       const For view{Raw(id)};
+      if (view.init() != NodeId::kNone) {
+        CheckNoIn(view.init());
+      }
       for (NodeId part : {view.init(), view.test(), view.update()}) {
         if (part != NodeId::kNone) {
           Walk(part);

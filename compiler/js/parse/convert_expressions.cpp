@@ -263,9 +263,16 @@ NodeId Converter::NewFrom(const CstNode& node) {
       !ast_[callee].Has(flag::kParenthesized)) {
     Error(DK::kJsNewOptional, ast_[callee].span);
   }
-  if (ast_.Is(callee, Kind::kImportCall) &&
-      !ast_[callee].Has(flag::kParenthesized)) {
-    Error(DK::kJsNewImport, ast_[callee].span);
+  NodeId base = callee;
+  while (!ast_[base].Has(flag::kParenthesized) &&
+         (ast_.Is(base, Kind::kMember) || ast_.Is(base, Kind::kIndex) ||
+          ast_.Is(base, Kind::kTaggedTemplate) ||
+          ast_.Is(base, Kind::kPrivateMember))) {
+    base = NodeId{ast_[base].slots[0]};
+  }
+  if (ast_.Is(base, Kind::kImportCall) &&
+      !ast_[base].Has(flag::kParenthesized)) {
+    Error(DK::kJsNewImport, ast_[base].span);
   }
   const ListId arguments =
       children.Has(CstField::kArguments)

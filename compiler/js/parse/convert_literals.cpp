@@ -52,6 +52,14 @@ NodeId Converter::PrivateNameFrom(const CstNode& node) {
 NodeId Converter::StringLiteral(const CstNode& node) {
   const base::Span inside{node.span.begin + 1, node.span.end - 1};
   const std::string_view raw = Text(inside);
+  for (size_t at = raw.find_first_of("\n\r\\"); at < raw.size();
+       at = raw.find_first_of("\n\r\\", at)) {
+    if (raw[at] != '\\') {
+      Error(DK::kJsStringLineBreak, node.span);
+      break;
+    }
+    at += raw.substr(at, 3) == "\\\r\n" ? 3 : 2;
+  }
   if (raw.find('\\') == std::string_view::npos) {
     return ast_.New<Kind::kString>(node.span, ast_.Intern(raw));
   }

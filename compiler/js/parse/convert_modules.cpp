@@ -209,6 +209,9 @@ NodeId Converter::ExportFrom(const CstNode& node) {
                           std::move(decorators));
         break;
       default:
+        if (text_[expression.span.begin] != '{') {
+          CheckExpressionStart(expression.span);
+        }
         value = Expr(expression);
         CheckStatementEnd(node);
         break;

@@ -2,6 +2,7 @@
 
 #include "compiler/js/parse/converter.h"
 #include "compiler/js/parse/text.h"
+#include "runtime/base/unicode.h"
 
 namespace fcc::js {
 
@@ -12,6 +13,10 @@ ListId Converter::Statements(const Children& children, size_t from,
   std::vector<NodeId> statements;
   for (size_t i = from; i < children.size(); ++i) {
     const CstNode child = children[i];
+    if (child.kind == Cst::kHashBang) {
+      // The one at the start of the file was taken off.
+      ErrorUnexpected(base::Span{child.span.begin, child.span.begin + 1});
+    }
     if (!child.is_named() || child.field == CstField::kValue ||
         child.kind == Cst::kHashBang || child.kind == Cst::kError) {
       continue;
@@ -45,6 +50,9 @@ ListId Converter::Statements(const Children& children, size_t from,
       }
     }
     directives = false;
+    if (child.kind == Cst::kExpressionStatement && Text(child) == "let") {
+      CheckLoneLet(child);
+    }
     const NodeId statement = Stmt(child);
     if (statement == NodeId::kNone) {
       continue;
@@ -58,6 +66,33 @@ ListId Converter::Statements(const Children& children, size_t from,
     }
   }
   return ast_.List(statements);
+}
+
+// `let` is a name only where no declaration could go on from it, be it in the
+// next line.
+void Converter::CheckLoneLet(const CstNode& statement) {
+  bool line_break = false;
+  const uint32_t next = SkipTrivia(statement.span.end, line_break);
+  if (next < text_.size() &&
+      (text_[next] == '[' || text_[next] == '{' || text_[next] == '\\' ||
+       IsIdentifierStart(base::DecodeUtf8(text_, next).code_point))) {
+    ErrorUnexpected({next, next + 1});
+  }
+}
+
+// What begins like a block or a declaration is one, whatever follows.
+void Converter::CheckExpressionStart(base::Span span) {
+  const std::string_view text = Text(span);
+  for (std::string_view word : {"{", "function", "class"}) {
+    if (text.substr(0, word.size()) == word &&
+        (word == "{" || text.size() == word.size() ||
+         !IsIdentifierPart(static_cast<unsigned char>(text[word.size()])))) {
+      const uint32_t size = static_cast<uint32_t>(word.size());
+      Error(DK::kJsStatementStart, base::Span{span.begin, span.begin + size},
+            std::string(word));
+      return;
+    }
+  }
 }
 
 NodeId Converter::Stmt(const CstNode& node) {
@@ -97,6 +132,7 @@ NodeId Converter::StmtInner(const CstNode& node) {
       if (inside.kind == Cst::kInternalModule) {
         return NamespaceFrom(inside, 0);
       }
+      CheckExpressionStart(inside.span);
       const NodeId expression = Expr(inside);
       CheckStatementEnd(node);
       return ast_.New<Kind::kExpressionStatement>(node.span, expression);
@@ -138,7 +174,13 @@ NodeId Converter::StmtInner(const CstNode& node) {
     }
     case Cst::kDoStatement: {
       Children children(*this, node);
-      const NodeId body = Stmt(children.Get(CstField::kBody));
+      const CstNode inside = children.Get(CstField::kBody);
+      bool line_break = false;
+      const uint32_t next = SkipTrivia(inside.span.end, line_break);
+      if (text_.substr(next, 5) != "while") {
+        ErrorUnexpected({next, next + 1});
+      }
+      const NodeId body = Stmt(inside);
       const NodeId test = Condition(children.Get(CstField::kCondition));
       return ast_.New<Kind::kDoWhile>(node.span, Single(body), test);
     }

@@ -165,6 +165,8 @@ class Converter {
   // The statements among the children, from index `from` on.
   ListId Statements(const Children& children, size_t from, bool directives);
   NodeId Single(NodeId statement);
+  void CheckLoneLet(const CstNode& statement);
+  void CheckExpressionStart(base::Span span);
   NodeId BlockFrom(const CstNode& node);
   NodeId VariableFrom(const CstNode& node);
   NodeId ForFrom(const CstNode& node);
