@@ -822,6 +822,40 @@ class Instance::Evaluator {
     }
   }
 
+  // An array with the iterations it had, in their places, as a write by path
+  // into a list leaves it: nothing has to be matched, and an item that is the
+  // same node needs no look unless its content reads something else that
+  // changed. False, with nothing done, where the iterations differ.
+  bool UpdateInPlace(Live& live, const NodeRecord& node, const Value& list,
+                     const Scope& scope, Cursor& cursor) {
+    if (!list.IsArray() || list.array().items.size() != live.children.size()) {
+      return false;
+    }
+    const std::vector<Value>& items = list.array().items;
+    const bool keyed = node.key != kNoId || (node.flags & kForKeyIsItem) != 0;
+    for (size_t i = 0; keyed && i < items.size(); ++i) {
+      const Live& child = *live.children[i];
+      if (!items[i].SameAs(child.values[0]) &&
+          !KeyOf(node, items[i]).SameAs(child.values[2])) {
+        return false;
+      }
+    }
+    uint64_t read = 0;
+    for (uint32_t at = live.node + 1; at < node.end;
+         at = program_.nodes()[at].end) {
+      read |= program_.NamesReadBelow(at);
+    }
+    for (size_t i = 0; i < items.size(); ++i) {
+      Live& child = *live.children[i];
+      if ((scope.changed & read) != 0 || !items[i].SameAs(child.values[0])) {
+        cursor.index = i;
+        UpdateIteration(child, node, {items[i], child.values[1]}, scope,
+                        cursor);
+      }
+    }
+    return true;
+  }
+
   void UpdateLoop(Live& live, const NodeRecord& node, const Scope& scope,
                   const Cursor& cursor) {
     Cursor inner{&cursor, &live, 0, cursor.parent, cursor.slot};
@@ -835,8 +869,11 @@ class Instance::Evaluator {
       }
       return;
     }
-    std::vector<Iteration> now =
-        Iterate(expressions_.Evaluate(node.value, scope), node, scope);
+    const Value list = expressions_.Evaluate(node.value, scope);
+    if (UpdateInPlace(live, node, list, scope, inner)) {
+      return;
+    }
+    std::vector<Iteration> now = Iterate(list, node, scope);
     std::vector<LivePtr> old = std::move(live.children);
     std::vector<uint32_t> origin = MatchIterations(node, old, now);
     live.children.clear();
