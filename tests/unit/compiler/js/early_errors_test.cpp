@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One text for each early error of the specification that the checks after
+// parsing report. The kind named must be among what is reported.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "compiler/js/js.h"
+
+namespace fcc::js {
+namespace {
+
+using diagnostics::Kind;
+
+struct EarlyCase {
+  Kind kind;
+  std::string_view text;
+  Goal goal = Goal::kScript;
+};
+
+std::vector<Kind> KindsOf(const EarlyCase& c) {
+  source::SourceSet sources;
+  diagnostics::Sink sink;
+  CompileOptions options;
+  options.parse.goal = c.goal;
+  CompileResult result =
+      Compile(sources.Add("a.js", std::string(c.text)), options, sink);
+  EXPECT_FALSE(result.ok) << c.text;
+  std::vector<Kind> kinds;
+  for (const diagnostics::Diagnostic& diagnostic : sink.diagnostics()) {
+    kinds.push_back(diagnostic.kind);
+  }
+  return kinds;
+}
+
+TEST(EarlyErrorsTest, EveryKindIsReported) {
+  using enum Kind;
+  const EarlyCase cases[] = {
+      {kJsStatementStart, "if (1) class A {}"},
+      {kJsStringLineBreak, "var a = 'x\ny'"},
+      {kJsStrictOctal, "'use strict'; 010"},
+      {kJsStrictOctalEscape, "'use strict'; '\\07'"},
+      {kJsRegExp, "/(/"},
+      {kJsYieldInParameters, "function* f(a = yield) {}"},
+      {kJsAwaitInParameters, "async function f(a = await 1) {}"},
+      {kJsYieldName, "function* f() { var yield }"},
+      {kJsAwaitName, "async function f() { var await }"},
+      {kJsStrictReserved, "'use strict'; var interface"},
+      {kJsArgumentsInField, "class A { a = arguments }"},
+      {kJsStrictEval, "'use strict'; eval = 1"},
+      {kJsBadTarget, "1 = 2"},
+      {kJsBadBinding, "var [a.b] = c"},
+      {kJsPrivateKey, "({#a: 1})"},
+      {kJsOperand, "a + () => {}"},
+      {kJsMixedCoalesce, "a ?? b || c"},
+      {kJsExponentUnary, "-a ** 2"},
+      {kJsStrictParameters, "function f(a = 1) { 'use strict' }"},
+      {kJsSetterParameters, "({set a() {}})"},
+      {kJsGetterParameters, "({get a(b) {}})"},
+      {kJsStaticPrototype, "class A { static prototype() {} }"},
+      {kJsFieldConstructor, "class A { constructor = 1 }"},
+      {kJsSecondConstructor, "class A { constructor() {} constructor() {} }"},
+      {kJsSuperAlone, "class A { f() { super } }"},
+      {kJsSuperCall, "class A { f() { super() } }"},
+      {kJsSuperProperty, "function f() { super.a }"},
+      {kJsNewTargetOutside, "new.target"},
+      {kJsImportMetaOutside, "import.meta"},
+      {kJsDeletePrivate, "class A { #a; f() { delete this.#a } }"},
+      {kJsDeleteName, "'use strict'; delete a"},
+      {kJsStrictWith, "'use strict'; with (a) {}"},
+      {kJsReturnOutside, "return"},
+      {kJsBreakOutside, "break"},
+      {kJsContinueOutside, "continue"},
+      {kJsContinueLabel, "a: { for (;;) { continue a } }"},
+      {kJsUnknownLabel, "for (;;) { break a }"},
+      {kJsDuplicateLabel, "a: a: ;"},
+      {kJsDeclarationPlace, "while (0) let\na"},
+      {kJsForInitializer, "for (let a = 1 of b) ;"},
+      {kJsPatternValue, "var [a]"},
+      {kJsConstValue, "const a"},
+      {kJsSecondProto, "({__proto__: 1, __proto__: 2})"},
+      {kJsModuleItem, "{ import 'a' }", Goal::kModule},
+      {kJsModuleItemInScript, "import 'a'"},
+      {kJsInInFor, "for (var i = () => { a in b }; ;) ; for (a = b in c; ;) ;"},
+  };
+  for (const EarlyCase& c : cases) {
+    std::vector<Kind> kinds = KindsOf(c);
+    std::string codes;
+    for (Kind kind : kinds) {
+      codes += std::string(InfoOf(kind).code) + " ";
+    }
+    EXPECT_NE(std::find(kinds.begin(), kinds.end(), c.kind), kinds.end())
+        << InfoOf(c.kind).code << " " << c.text << " gives " << codes;
+  }
+}
+
+}  // namespace
+}  // namespace fcc::js
