@@ -71,7 +71,7 @@ TEST(RenderTest, TextAndInterpolation) {
   EXPECT_EQ(Render("<v>\n  </v>"), R"([{"tag":"v"}])");
   EXPECT_EQ(Render("a<!-- c -->b"), R"(["ab"])");
   EXPECT_EQ(Render(R"(x\n{{a + "}}"}})", R"({"a":"q"})"), R"(["x\nq}}"])");
-  EXPECT_EQ(Render(R"(a\{{b}})", R"({"b":1})"), R"(["a1"])");
+  EXPECT_EQ(Render(R"(a\{{b}})", R"({"b":1})"), R"(["a\\1"])");
 }
 
 TEST(RenderTest, AttributesKeepTheirTypes) {
