@@ -112,6 +112,28 @@ TEST(Manifest, RoundTrips) {
   EXPECT_EQ(WriteManifest(*manifest), files[std::string(kManifestName)]);
 }
 
+// The example of docs/package-format.md.
+TEST(Manifest, WritesTheseBytes) {
+  Manifest manifest;
+  manifest.compiler = "fcc 0.1.0";
+  manifest.name = "s";
+  manifest.root = "sub";
+  manifest.script = "s.js";
+  manifest.files = {{".fcc/styles.bin", 1, base::Sha256("S")},
+                    {"s.js", 6, base::Sha256("sub();")}};
+  EXPECT_EQ(
+      WriteManifest(manifest),
+      R"({"format":1,"compiler":"fcc 0.1.0","name":"s","root":"sub",)"
+      R"("independent":false,"script":"s.js","files":[)"
+      "\n"
+      R"({"name":".fcc/styles.bin","size":1,"sha256":)"
+      R"("8de0b3c47f112c59745f717a626932264c422a7563954872e237b223af4ad643"},)"
+      "\n"
+      R"({"name":"s.js","size":6,"sha256":)"
+      R"("7991bceef0378d5dfe5e02cca9f89fe1954959f18c33c292e9599cca19d1273b"})"
+      "\n]}\n");
+}
+
 TEST(Manifest, RefusesWhatItCannotTrust) {
   const std::string good = R"({"format":1,"name":"n","script":"a","files":[)"
                            R"({"name":"a","size":1,"sha256":")" +
