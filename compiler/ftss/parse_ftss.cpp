@@ -107,6 +107,14 @@ class Parser {
   StyleSheet& sheet_;
   style::SelectorParser selectors_;
   int depth_ = 0;
+  // Bad selectors of rules inside rules. Where a `}` is missing above, the next
+  // rule is read as one of these, and the missing brace is all there is to say.
+  struct DoubtfulSelector {
+    style::SelectorError error;
+    Span prelude;
+  };
+  std::vector<DoubtfulSelector> doubtful_;
+  bool has_unclosed_block_ = false;
 };
 
 }  // namespace
@@ -216,6 +224,7 @@ void Parser::DropRule(uint32_t rule) {
 }
 
 void Parser::ReportUnclosed(Span open_brace) {
+  has_unclosed_block_ = true;
   Report(Kind::kStyleUnclosedBlock, open_brace);
 }
 
@@ -276,7 +285,11 @@ void Parser::ParseQualifiedRule(const Token& first, Context context) {
   }
   if (error.problem != style::SelectorProblem::kNone) {
     if (token.kind != TokenKind::kEnd || first.kind == TokenKind::kLeftBrace) {
-      ReportSelector(error, {begin, prelude_end});
+      if (context == Context::kStyle) {
+        doubtful_.push_back({error, {begin, prelude_end}});
+      } else {
+        ReportSelector(error, {begin, prelude_end});
+      }
     }
     while (
         token.kind != TokenKind::kEnd && token.kind != TokenKind::kLeftBrace &&
@@ -862,6 +875,11 @@ void Parser::ParseSheet() {
   sheet_.selectors.reserve(size / 64 + 4);
   sheet_.declarations.reserve(size / 32 + 4);
   ParseRules(Context::kTop, {});
+  if (!has_unclosed_block_) {
+    for (const DoubtfulSelector& one : doubtful_) {
+      ReportSelector(one.error, one.prelude);
+    }
+  }
 }
 
 StyleSheet ParseFtss(const source::SourceFile& file, diagnostics::Sink& sink) {

@@ -196,8 +196,8 @@ bool SelectorParser::ParseArguments(int depth, SimpleSelector& simple,
 }
 
 // After the first `:`.
-bool SelectorParser::ParsePseudo(int depth, SimpleSelector& simple,
-                                 uint32_t& sum) {
+bool SelectorParser::ParsePseudo(int depth, base::Span colon,
+                                 SimpleSelector& simple, uint32_t& sum) {
   bool is_element = false;
   if (Peek().kind == TokenKind::kColon) {
     is_element = true;
@@ -205,7 +205,7 @@ bool SelectorParser::ParsePseudo(int depth, SimpleSelector& simple,
   }
   const Token name = Peek();
   if (name.kind != TokenKind::kIdent && name.kind != TokenKind::kFunction) {
-    return Fail(SelectorProblem::kNoName, name.span);
+    return Fail(SelectorProblem::kNoName, colon);
   }
   Drop();
   const bool has_arguments = name.kind == TokenKind::kFunction;
@@ -268,7 +268,7 @@ bool SelectorParser::ParseSimple(int depth, uint32_t& sum) {
       break;
     case TokenKind::kColon:
       Drop();
-      if (!ParsePseudo(depth, simple, sum)) {
+      if (!ParsePseudo(depth, token.span, simple, sum)) {
         return false;
       }
       break;

@@ -150,7 +150,8 @@ class SelectorParser {
   bool ParseComplex(int depth, bool relative, Selector& out);
   bool ParseSimple(int depth, uint32_t& sum);
   bool ParseAttribute(SimpleSelector& simple);
-  bool ParsePseudo(int depth, SimpleSelector& simple, uint32_t& sum);
+  bool ParsePseudo(int depth, base::Span colon, SimpleSelector& simple,
+                   uint32_t& sum);
   bool ParseArguments(int depth, SimpleSelector& simple, uint32_t& highest);
 
   std::vector<SimpleSelector>& simples_;

@@ -65,6 +65,12 @@ TEST(ParseFtss, BlocksAndBraces) {
   EXPECT_EQ(Parse("@keyframes k{from}").problems, "FS1003@13");
 }
 
+// One missing brace, one message.
+TEST(ParseFtss, MissingBraceIsSaidOnce) {
+  EXPECT_EQ(Parse(".a { color: red\n.b { color: blue }").problems, "FS1001@3");
+  EXPECT_EQ(Parse(".a { color: red .b { x: y } }").problems, "FS1005@10");
+}
+
 TEST(ParseFtss, Selectors) {
   EXPECT_EQ(Parse("{a:b}").problems, "FS1004@0");
   EXPECT_EQ(Parse(",.a{b:c}").problems, "FS1004@0");
