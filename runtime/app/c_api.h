@@ -43,8 +43,8 @@ void fcc_app_close(fcc_app* app);
  * there is no such page. */
 int fcc_app_launch(fcc_app* app, const char* page);
 /* ok: result_json is the result; else message says why it failed. */
-void fcc_app_reply(fcc_app* app, uint64_t call, int ok,
-                   const char* result_json, const char* message);
+void fcc_app_reply(fcc_app* app, uint64_t call, int ok, const char* result_json,
+                   const char* message);
 /* Runs what is due; gives the milliseconds until something else is, negative
  * when nothing is planned. */
 double fcc_app_pump(fcc_app* app);

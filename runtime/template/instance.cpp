@@ -29,8 +29,8 @@ using value::Value;
 static constexpr int kMaxRenderDepth = 1000;
 static constexpr int kMaxTemplateDepth = 200;
 static constexpr size_t kMaxIterations = 100000;
-// Nodes and iterations made in one render or update. A template that uses itself
-// twice would otherwise never end.
+// Nodes and iterations made in one render or update. A template that uses
+// itself twice would otherwise never end.
 static constexpr size_t kMaxMade = 300000;
 
 namespace {

@@ -5,8 +5,8 @@
 // every statement that has a value of its own starts at undefined, and what a
 // `finally` computes is forgotten when it ends normally.
 //
-// For sources of eval only. Statements that earlier passes added stand before or
-// inside statements that start at undefined, so their values are not seen.
+// For sources of eval only. Statements that earlier passes added stand before
+// or inside statements that start at undefined, so their values are not seen.
 
 #include "compiler/js/lower/passes.h"
 

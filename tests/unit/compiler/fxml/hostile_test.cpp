@@ -81,10 +81,12 @@ TEST(Hostile, EveryCutOfAFile) {
 }
 
 TEST(Hostile, TemplatesThatDouble) {
-  Survive("<template name='t'><template is='t'/><template is='t'/></template>"
-          "<template is='t'/>");
-  Survive("<a wx:for='{{99999}}'><b wx:for='{{99999}}'><c wx:for='{{99999}}'/>"
-          "</b></a>");
+  Survive(
+      "<template name='t'><template is='t'/><template is='t'/></template>"
+      "<template is='t'/>");
+  Survive(
+      "<a wx:for='{{99999}}'><b wx:for='{{99999}}'><c wx:for='{{99999}}'/>"
+      "</b></a>");
 }
 
 TEST(Hostile, TemplatesThatUseThemselves) {

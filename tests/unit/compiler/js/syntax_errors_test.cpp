@@ -87,8 +87,7 @@ TEST(SyntaxErrorsTest, EveryKindIsReported) {
 }
 
 TEST(SyntaxErrorsTest, DeepNestingIsAnError) {
-  for (std::string open :
-       {"(", "[", "{", "a(", "!", "function f(){"}) {
+  for (std::string open : {"(", "[", "{", "a(", "!", "function f(){"}) {
     std::string text;
     for (int i = 0; i < 100'000; ++i) {
       text += open;
