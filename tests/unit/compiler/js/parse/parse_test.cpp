@@ -154,13 +154,14 @@ TEST(ParseTest, LineBreaksEndWhatTreeSitterReadsOn) {
 TEST(ParseTest, WordsThatAreOperatorsElsewhere) {
   ParseOptions script;
   script.goal = Goal::kScript;
+  ParseOptions module;
+  module.goal = Goal::kModule;
   EXPECT_EQ(ParseText("var await = 1; await\nvar yield = await; yield * 2",
                       "a.js", script)
                 ->problems,
             "");
-  EXPECT_EQ(
-      ParseText("var await = 1", "a.js", {.goal = Goal::kModule})->problems,
-      "1:5 `await` cannot be a name here\n");
+  EXPECT_EQ(ParseText("var await = 1", "a.js", module)->problems,
+            "1:5 `await` cannot be a name here\n");
 }
 
 TEST(ParseTest, DeepNestingIsAnError) {
