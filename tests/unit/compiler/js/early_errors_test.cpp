@@ -38,8 +38,8 @@ std::vector<Kind> KindsOf(const EarlyCase& c) {
 TEST(EarlyErrorsTest, EveryKindIsReported) {
   using enum Kind;
   const EarlyCase cases[] = {
-      {kJsStatementStart, "if (1) class A {}"},
-      {kJsStringLineBreak, "var a = 'x\ny'"},
+      {kJsStatementStart, "function () {} + 1"},
+      {kJsStringLineBreak, "var a = 'x\ry'"},
       {kJsStrictOctal, "'use strict'; 010"},
       {kJsStrictOctalEscape, "'use strict'; '\\07'"},
       {kJsRegExp, "/(/"},
@@ -50,7 +50,7 @@ TEST(EarlyErrorsTest, EveryKindIsReported) {
       {kJsStrictReserved, "'use strict'; var interface"},
       {kJsArgumentsInField, "class A { a = arguments }"},
       {kJsStrictEval, "'use strict'; eval = 1"},
-      {kJsBadTarget, "1 = 2"},
+      {kJsBadTarget, "({a}) = 1"},
       {kJsBadBinding, "var [a.b] = c"},
       {kJsPrivateKey, "({#a: 1})"},
       {kJsOperand, "a + () => {}"},
@@ -76,8 +76,8 @@ TEST(EarlyErrorsTest, EveryKindIsReported) {
       {kJsContinueLabel, "a: { for (;;) { continue a } }"},
       {kJsUnknownLabel, "for (;;) { break a }"},
       {kJsDuplicateLabel, "a: a: ;"},
-      {kJsDeclarationPlace, "while (0) let\na"},
-      {kJsForInitializer, "for (let a = 1 of b) ;"},
+      {kJsDeclarationPlace, "if (1) class A {}"},
+      {kJsForInitializer, "for (let a = 1 in b) ;"},
       {kJsPatternValue, "var [a]"},
       {kJsConstValue, "const a"},
       {kJsSecondProto, "({__proto__: 1, __proto__: 2})"},
