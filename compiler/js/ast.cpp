@@ -293,7 +293,10 @@ std::string Ast::Dump(NodeId id) const {
       case SlotType::kList:
         out += " [";
         for (NodeId item : Items(ListId{node.slots[i]})) {
-          out += Dump(item);
+          // Types make no code.
+          if (!Is(item, Kind::kTsType)) {
+            out += Dump(item);
+          }
         }
         out += ']';
         break;

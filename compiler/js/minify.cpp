@@ -126,6 +126,9 @@ class BranchRemover : public Rewriter {
       case Kind::kBinary: {
         const Binary view = ast.As<Binary>(id);
         const BinaryOp op = static_cast<BinaryOp>(ast[id].op);
+        if (const std::optional<bool> known = Compare(ast[id])) {
+          return ast.NewBoolean(ast[id].span, *known);
+        }
         if (op != BinaryOp::kLogicalAnd && op != BinaryOp::kLogicalOr) {
           return id;
         }

@@ -245,7 +245,8 @@ class Printer {
   static bool CouldContinue(char next) {
     return next == '(' || next == '[' || next == '`' || next == '+' ||
            next == '-' || next == '*' || next == '/' || next == ',' ||
-           next == '.' || next == '<' || next == '=' || next == '?';
+           next == '.' || next == '<' || next == '=' || next == '?' ||
+           next == ';';
   }
 
   // Pays what is owed before text that begins with `next`.

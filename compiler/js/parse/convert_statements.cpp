@@ -221,6 +221,7 @@ NodeId Converter::StmtInner(const CstNode& node) {
       return id;
     }
     case Cst::kEmptyStatement:
+      CheckSemicolon(node);
       return ast_.New<Kind::kEmpty>(node.span);
     case Cst::kDebuggerStatement:
       CheckStatementEnd(node);
@@ -314,8 +315,26 @@ NodeId Converter::IfFrom(const CstNode& node) {
   return ast_.New<Kind::kIf>(node.span, test, yes, no);
 }
 
+// A `;` that automatic insertion may not give: an empty statement, the head of
+// a `for`.
+void Converter::CheckSemicolon(const CstNode& node) {
+  if (text_[node.span.begin] != ';') {
+    bool line_break = false;
+    const uint32_t next = SkipTrivia(node.span.begin, line_break);
+    Error(DK::kJsExpectedSemicolon, base::Span{next, next + 1});
+  }
+}
+
 NodeId Converter::ForFrom(const CstNode& node) {
   Children children(*this, node);
+  for (size_t i = 0; i < children.size(); ++i) {
+    if (children[i].kind == Cst::kTokenSemicolon ||
+        children[i].kind == Cst::kEmptyStatement) {
+      if (children[i].field != CstField::kBody) {
+        CheckSemicolon(children[i]);
+      }
+    }
+  }
   NodeId init = NodeId::kNone;
   NodeId test = NodeId::kNone;
   NodeId update = NodeId::kNone;

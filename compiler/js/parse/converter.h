@@ -166,6 +166,7 @@ class Converter {
   ListId Statements(const Children& children, size_t from, bool directives);
   NodeId Single(NodeId statement);
   void CheckLoneLet(const CstNode& statement);
+  void CheckSemicolon(const CstNode& node);
   void CheckExpressionStart(base::Span span);
   NodeId BlockFrom(const CstNode& node);
   NodeId VariableFrom(const CstNode& node);

@@ -84,12 +84,36 @@ static bool MaskCommentBefore(std::string& masked, uint32_t at) {
   return true;
 }
 
+// A token that the grammar does not allow, in a new line, ends the statement
+// before it. tree-sitter decides by the token's first character alone.
+static bool MaskLineBreakBefore(std::string& masked, uint32_t at) {
+  while (at > 0 && (masked[at - 1] == ' ' || masked[at - 1] == '\t')) {
+    --at;
+  }
+  if (at < 2 || masked[at - 1] != '\n' || masked[at - 2] == ';' ||
+      masked[at - 2] == '\n') {
+    return false;
+  }
+  // The break may be the end of a comment, which would swallow the `;`.
+  const size_t before = masked.rfind('\n', at - 2);
+  const size_t line = before == std::string::npos ? 0 : before + 1;
+  if (masked.substr(line, at - 1 - line).find("//") != std::string::npos) {
+    return false;
+  }
+  masked[at - 1] = ';';
+  return true;
+}
+
 // tree-sitter reads `await` and `yield` as operators always, and refuses
 // escapes that are wrong even in tagged templates. Such places are masked: the
 // text it sees gets another word of the same length, the converter reads the
 // file's own text there, and the rules on names judge that.
 static bool MaskAt(std::string& masked, uint32_t at) {
-  base::Span words[3] = {WordAt(masked, at), WordBefore(masked, at), {}};
+  base::Span words[4] = {WordAt(masked, at), WordBefore(masked, at), {}, {}};
+  if (!words[1].empty()) {
+    // `await` in a line of its own takes the next word for its operand.
+    words[3] = WordBefore(masked, words[1].begin);
+  }
   if (words[1].empty() && words[1].begin > 0 &&
       masked[words[1].begin - 1] == ')') {
     // `(yield) => 1`.
@@ -121,7 +145,7 @@ static bool MaskAt(std::string& masked, uint32_t at) {
       return true;
     }
   }
-  return MaskCommentBefore(masked, at);
+  return MaskCommentBefore(masked, at) || MaskLineBreakBefore(masked, at);
 }
 
 // What tree-sitter would read wrongly without a complaint: `for (let [a] of …`

@@ -62,7 +62,10 @@ uint32_t Converter::SkipTrivia(uint32_t at, bool& line_break) const {
 }
 
 void Converter::CheckStatementEnd(const CstNode& statement) {
-  if (statement.span.size() > 0 && text_[statement.span.end - 1] == ';') {
+  const char last =
+      statement.span.empty() ? '\0' : text_[statement.span.end - 1];
+  // A line break: where Parse put the `;` that tree-sitter wants.
+  if (last == ';' || last == '\n') {
     return;
   }
   bool line_break = false;

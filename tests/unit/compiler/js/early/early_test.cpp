@@ -111,7 +111,7 @@ TEST(EarlyTest, TakesWhatLooksWrong) {
            "function f(a, a) { var a }",
            "try {} catch (e) { var e }",
            "{ function a() {} function a() {} }",
-           "(a) = 1; [a, b.c] = d",
+           "(a) = 1; (b.c) = 2",
            "if (a) function b() {}",
            "for (var a = 1 in b) ;",
            "class A extends B { constructor() { (() => super())() } }",
