@@ -79,7 +79,7 @@ TEST(EarlyErrorsTest, EveryKindIsReported) {
       {kJsUnknownLabel, "for (;;) { break a }"},
       {kJsDuplicateLabel, "a: a: ;"},
       {kJsDeclarationPlace, "if (1) class A {}"},
-      {kJsForInitializer, "for (let a = 1 in b) ;", Goal::kScript, true},
+      {kJsForInitializer, "'use strict'; for (var a = 1 in b) ;"},
       {kJsPatternValue, "var [a]"},
       {kJsConstValue, "const a"},
       {kJsSecondProto, "({__proto__: 1, __proto__: 2})"},
