@@ -84,7 +84,9 @@ static void ShowOutput(ToolEnv& env, const driver::BuildResult& result,
   // The packages with their sizes: what people look at first.
   std::map<std::string, uint64_t> sizes;
   for (const auto& [path, bytes] : result.files) {
-    if (path.starts_with("package/")) {
+    if (path.starts_with("plugin/")) {
+      sizes["plugin"] += bytes.size();
+    } else if (path.starts_with("package/")) {
       const size_t slash = path.find('/', 8);
       if (slash != std::string::npos) {
         sizes[path.substr(8, slash - 8)] += bytes.size();

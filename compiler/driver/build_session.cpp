@@ -49,14 +49,18 @@ BuildResult BuildSession::Build() {
       *fs_, {options_.project_dir, options_.excluded}, *sources_, sink);
   result.root = project.root;
   result.pages = project.pages;
-  if (project.app_json != nullptr) {
+  if (project.app_json != nullptr || project.plugin_json != nullptr) {
     graph::FileGraph graph = graph::BuildFileGraph(
         *fs_, project, GraphOptionsOf(options_), *sources_, sink);
     program_ = link::LinkApp(std::move(project), std::move(graph), sink);
     if (options_.check) {
       check::RunRules(*program_, *sources_, options_.rules, sink);
     }
-    if (!sink.has_errors() && options_.output != Output::kNone) {
+    if (sink.has_errors() || options_.output == Output::kNone) {
+      // Nothing to lay out.
+    } else if (program_->project.plugin_json != nullptr) {
+      result.files = emit::EmitPlugin(*fs_, program_->project, sink);
+    } else {
       emit::EmitOptions emit;
       emit.whole_layout = options_.output == Output::kAll;
       emit.native_section = options_.native_section;
@@ -88,8 +92,11 @@ static std::vector<std::pair<std::string, std::string>> ZipsOf(
     auto at = files.lower_bound(prefix);
     return at != files.end() && at->first.starts_with(prefix);
   };
-  if (has("app/")) {
-    zips.emplace_back("app.zip", "app/");
+  for (const char* whole : {"app", "plugin"}) {
+    const std::string folder = std::string(whole) + "/";
+    if (has(folder)) {
+      zips.emplace_back(std::string(whole) + ".zip", folder);
+    }
   }
   std::string_view last;
   for (const auto& [path, bytes] : files) {
@@ -115,7 +122,8 @@ static base::Status CheckReplaceable(base::FileSystem& fs,
   }
   FCC_TRY_ASSIGN(std::vector<base::DirectoryEntry> entries, fs.List(out));
   if (entries.empty() ||
-      fs.IsFile(base::JoinPath(out, "package/packageConfig.json"))) {
+      fs.IsFile(base::JoinPath(out, "package/packageConfig.json")) ||
+      fs.IsFile(base::JoinPath(out, "plugin/plugin.json"))) {
     return {};
   }
   return base::Error{

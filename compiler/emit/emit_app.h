@@ -45,6 +45,13 @@ using Files = std::map<std::string, std::string>;
 Files EmitApp(base::FileSystem& fs, const link::Program& program,
               const EmitOptions& options, diagnostics::Sink& sink);
 
+// A plugin's files below "plugin/", as FinClip's builder takes them: the
+// sources themselves, which the build of the app that uses it compiles. That
+// builder encrypts each text with an algorithm that is not public; here they
+// are plain.
+Files EmitPlugin(base::FileSystem& fs, const project::Project& project,
+                 diagnostics::Sink& sink);
+
 // `.fcc/app.json`.
 package::AppConfig MakeAppConfig(const link::Program& program);
 

@@ -148,8 +148,11 @@ void Builder::Name(JobKind kind, std::string path, Location named_at) {
 
 void Builder::NameRoots() {
   Location app;
-  if (project_.app_json != nullptr) {
-    app.file = project_.app_json->file;
+  for (const project::JsonFile* json :
+       {project_.app_json, project_.plugin_json}) {
+    if (json != nullptr) {
+      app.file = json->file;
+    }
   }
   Name(JobKind::kScript, project_.app_script, app);
   Name(JobKind::kSheet, project_.app_style, app);

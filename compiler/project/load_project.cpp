@@ -127,7 +127,7 @@ const JsonFile* ReadJson(LoadContext& context, std::string_view path) {
                            : ReadJsonAt(context, disk_path, std::string(path));
 }
 
-static std::string_view Article(JsonKind kind) {
+std::string_view WithArticle(JsonKind kind) {
   switch (kind) {
     case JsonKind::kNull:
       return "null";
@@ -156,8 +156,8 @@ const JsonNode* Member(LoadContext& context, const JsonFile& file,
   if (!file.document.ok()) {
     return nullptr;
   }
-  context.sink.Report(Kind::kConfigType, file.At(*node), key, Article(kind),
-                      Article(node->kind));
+  context.sink.Report(Kind::kConfigType, file.At(*node), key, WithArticle(kind),
+                      WithArticle(node->kind));
   return nullptr;
 }
 
@@ -176,8 +176,10 @@ Project LoadProject(base::FileSystem& fs, const ProjectOptions& options,
   }
   project.index = std::move(*index);
   ReadApp(context);
-  if (project.app_json != nullptr) {
+  if (project.app_json != nullptr || project.plugin_json != nullptr) {
     ResolveComponents(context);
+  }
+  if (project.app_json != nullptr) {
     MergeConfig(context);
   }
   return project;

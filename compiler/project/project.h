@@ -135,9 +135,12 @@ struct Project {
   std::string name;
   PackOptions pack_options;
   FileIndex index;
-  // Null when there is no app.json; then nothing below is filled.
+  // One of them is there, or nothing below is filled. A plugin has one package,
+  // no sheet and no configuration of its own.
   const JsonFile* app_json = nullptr;
-  // Script and sheet of the app; empty where it has none.
+  const JsonFile* plugin_json = nullptr;
+  // Script and sheet of the app, the `main` of a plugin; empty where it has
+  // none.
   std::string app_script;
   std::string app_style;
   // The main package first.

@@ -29,6 +29,9 @@ const JsonFile* ReadJson(LoadContext& context, std::string_view path);
 const JsonFile* ReadJsonAt(LoadContext& context, std::string_view disk_path,
                            std::string shown);
 
+// "a number", for messages.
+std::string_view WithArticle(base::JsonKind kind);
+
 // Member `key` of `parent` when it is there and of that kind; a wrong kind is
 // reported.
 const base::JsonNode* Member(LoadContext& context, const JsonFile& file,
@@ -44,8 +47,17 @@ std::string TrimSlashes(std::string_view path);
 
 // 1. project.config.json and its kin: root, packOptions, names.
 void ReadProjectConfig(LoadContext& context);
-// 2. app.json: packages, pages, tab bar and what else names files.
+// 2. app.json: packages, pages, tab bar and what else names files. Where there
+// is only a plugin.json, ReadPlugin().
 void ReadApp(LoadContext& context);
+void ReadPlugin(LoadContext& context);
+// The members of `key` of plugin.json; wrong ones are reported.
+struct NamedPath {
+  std::string name;
+  std::string path;
+  source::Location location;
+};
+std::vector<NamedPath> PluginParts(LoadContext& context, std::string_view key);
 // 3. Every page and, from them, every component.
 void ResolveComponents(LoadContext& context);
 // 4. __wxConfig__.

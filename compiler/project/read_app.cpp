@@ -85,7 +85,7 @@ static void ReadSubPackage(LoadContext& context, const JsonFile& file,
   Project& project = context.project;
   if (!node.IsObject()) {
     context.sink.Report(Kind::kConfigType, file.At(node), "subPackages[]",
-                        "an object", base::JsonKindName(node.kind));
+                        "an object", WithArticle(node.kind));
     return;
   }
   const JsonNode* root = Member(context, file, node, "root", JsonKind::kString);
@@ -325,7 +325,11 @@ void ReadApp(LoadContext& context) {
   Project& project = context.project;
   std::string path = project.index.Has("app.json") ? "app.json" : "app.jsonc";
   if (!project.index.Has(path)) {
-    ReportNoAppJson(context);
+    if (project.index.Has("plugin.json")) {
+      ReadPlugin(context);
+    } else {
+      ReportNoAppJson(context);
+    }
     return;
   }
   const JsonFile* file = ReadJson(context, path);
@@ -335,7 +339,7 @@ void ReadApp(LoadContext& context) {
   if (!file->root().IsObject()) {
     if (file->document.ok()) {
       context.sink.Report(Kind::kConfigType, file->At(file->root()), "app.json",
-                          "an object", base::JsonKindName(file->root().kind));
+                          "an object", WithArticle(file->root().kind));
     }
     return;
   }

@@ -89,6 +89,7 @@ static constexpr const char* kNames[] = {"fide.project.config.json",
 // it is read before them. The last file that names one wins.
 static std::string FindMiniprogramRoot(LoadContext& context) {
   std::string root;
+  std::string plugin_root;
   for (const char* name : kNames) {
     base::Result<std::string> text =
         context.fs.ReadFile(base::JoinPath(context.project.dir, name));
@@ -100,6 +101,18 @@ static std::string FindMiniprogramRoot(LoadContext& context) {
     if (node != nullptr && !node->StringOr("").empty()) {
       root = std::string(node->string);
     }
+    const JsonNode* type = document.root->Find("compileType");
+    const JsonNode* plugin = document.root->Find("pluginRoot");
+    if (type != nullptr && type->StringOr("") == "plugin" &&
+        plugin != nullptr) {
+      plugin_root = std::string(plugin->StringOr(""));
+    }
+  }
+  // A plugin's project often holds an app to try it in; that is named by
+  // miniprogramRoot and is what commands are about, unless they name the folder
+  // of the plugin.
+  if (root.empty()) {
+    root = plugin_root;
   }
   // FinClip's own tool makes a blank page of "/": here it is the project.
   root = TrimSlashes(root);

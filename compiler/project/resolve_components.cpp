@@ -148,7 +148,7 @@ static std::vector<UsedComponent> ReadUsingComponents(
     if (!member.value->IsString() || member.value->string.empty()) {
       resolution.context.sink.Report(
           Kind::kConfigType, file.At(*member.value), std::string(member.key),
-          "the path of a component", base::JsonKindName(member.value->kind));
+          "the path of a component", WithArticle(member.value->kind));
       continue;
     }
     list.push_back(ReadUsed(resolution, file, member, from_path));
@@ -333,15 +333,50 @@ static void NameTabBar(Resolution& resolution) {
   }
 }
 
-void ResolveComponents(LoadContext& context) {
-  Project& project = context.project;
-  Resolution resolution{context, {}, {}, {}};
+// The roots of an app.
+static void NameAppParts(Resolution& resolution) {
+  const Project& project = resolution.context.project;
   resolution.global = ReadUsingComponents(resolution, *project.app_json, "app");
   for (UsedComponent& used : resolution.global) {
     used.global = true;
   }
   NamePages(resolution);
   NameTabBar(resolution);
+}
+
+// The roots of a plugin, whose pages are known only now.
+static void NamePluginParts(Resolution& resolution) {
+  LoadContext& context = resolution.context;
+  for (const NamedPath& part : PluginParts(context, "publicComponents")) {
+    std::string path;
+    if (FindComponentAt(context.project.index, part.path, path)) {
+      NameComponent(resolution, path, part.location);
+    } else {
+      context.sink.Report(Kind::kComponentMissing, part.location, part.name,
+                          part.path);
+    }
+  }
+  for (const NamedPath& part : PluginParts(context, "pages")) {
+    if (!IsComponentAt(context.project.index, part.path)) {
+      context.sink.Report(Kind::kPluginPageMissing, part.location, part.name,
+                          part.path);
+      continue;
+    }
+    NameComponent(resolution, part.path, part.location);
+    resolution.components[part.path].is_page = true;
+    context.project.pages.push_back(part.path);
+    context.project.packages.front().pages.push_back(part.path);
+  }
+}
+
+void ResolveComponents(LoadContext& context) {
+  Project& project = context.project;
+  Resolution resolution{context, {}, {}, {}};
+  if (project.app_json != nullptr) {
+    NameAppParts(resolution);
+  } else {
+    NamePluginParts(resolution);
+  }
   while (!resolution.queue.empty()) {
     std::string path = std::move(resolution.queue.front());
     resolution.queue.pop_front();

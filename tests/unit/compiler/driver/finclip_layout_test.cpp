@@ -216,5 +216,28 @@ TEST_P(FinClipLayoutTest, SameModulesAndRoutes) {
 INSTANTIATE_TEST_SUITE_P(Samples, FinClipLayoutTest,
                          testing::Values("hand", "fxml"));
 
+// Theirs is one zip of the plugin's folder in which every text is encrypted
+// with an algorithm that is not public; ours holds the same files as they are.
+TEST(FinClipPluginTest, SameFilesInThePlugin) {
+  base::RealFileSystem fs;
+  const Value peer =
+      ParseValue(ReadText(kFixtures + "/applet-builder-1.1.29.json"))
+          .Get("plugin");
+  BuildSession session(fs, {.project_dir = kFixtures + "/plugin"});
+  const BuildResult result = session.Build();
+  ASSERT_TRUE(result.ok);
+  // plugin.json of the sample names a page that is not there. Theirs takes no
+  // notice, ours warns.
+  ASSERT_EQ(result.diagnostics.size(), 1u);
+  EXPECT_EQ(result.diagnostics[0].kind, diagnostics::Kind::kPluginPageMissing);
+  std::vector<std::string> ours;
+  for (const auto& [name, bytes] : result.files) {
+    ASSERT_TRUE(name.starts_with("plugin/")) << name;
+    ours.push_back(name.substr(7));
+    EXPECT_EQ(bytes, ReadText(kFixtures + "/" + name)) << name;
+  }
+  EXPECT_EQ(ours, Strings(peer.Get("files")));
+}
+
 }  // namespace
 }  // namespace fcc::driver

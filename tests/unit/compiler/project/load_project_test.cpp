@@ -103,6 +103,48 @@ TEST_F(LoadProjectTest, MissingAppJsonPointsToWhereOneIs) {
               ElementsAre(HasSubstr("miniprogram/app.json")));
 }
 
+TEST_F(LoadProjectTest, PluginHasPublicComponentsPagesAndMain) {
+  Project project =
+      Load({{"/p/project.config.json",
+             R"({"compileType": "plugin", "pluginRoot": "plugin/"})"},
+            {"/p/plugin/plugin.json",
+             R"({"publicComponents": {"hello": "components/hello"},
+            "pages": {"p": "pages/p"}, "main": "index.js"})"},
+            {"/p/plugin/index.js", "module.exports = {}"},
+            {"/p/plugin/components/hello.js", "Component({})"},
+            {"/p/plugin/components/hello.json",
+             R"({"component": true, "usingComponents": {"in": "inner"}})"},
+            {"/p/plugin/components/hello.wxml", "<in/>"},
+            {"/p/plugin/components/inner.js", "Component({})"},
+            {"/p/plugin/components/inner.wxml", "<view/>"},
+            {"/p/plugin/pages/p.js", "Page({})"},
+            {"/p/plugin/pages/p.wxml", "<view/>"}});
+  EXPECT_THAT(Reports(), IsEmpty());
+  EXPECT_EQ(project.type, CompileType::kPlugin);
+  EXPECT_EQ(project.root, "/p/plugin");
+  EXPECT_EQ(project.app_script, "index.js");
+  EXPECT_THAT(project.pages, ElementsAre("pages/p"));
+  EXPECT_TRUE(project.Find("pages/p")->is_page);
+  EXPECT_NE(project.Find("components/hello"), nullptr);
+  EXPECT_NE(project.Find("components/inner"), nullptr);
+}
+
+TEST_F(LoadProjectTest, PluginWithMistakes) {
+  Load({{"/p/plugin.json",
+         R"({"publicComponents": {"a": "nowhere", "b": 1},
+  "pages": {"c": "pages/c"}, "main": "indx.js"})"},
+        {"/p/index.js", ""}});
+  EXPECT_THAT(
+      Reports(),
+      ElementsAre("PR1017 plugin.json:2:38 there is no file `indx.js`",
+                  "PR1004 plugin.json:1:44 `b` must be a path, this is a "
+                  "number",
+                  "PR1018 plugin.json:1:28 component `a` leads to no "
+                  "component: there is no `nowhere`",
+                  "PR1021 plugin.json:2:18 plugin page `c` leads to no page: "
+                  "there is no `pages/c`"));
+}
+
 TEST_F(LoadProjectTest, AllMistakesAtOnceWithTheirPlaces) {
   Load(Files(R"({"pages": ["pages/a/a", "pages/a/b", 7],
   "window": {},

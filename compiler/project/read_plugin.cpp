@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// plugin.json: what a plugin offers to the apps that use it. Its
+// `publicComponents` and `pages` are named paths without extensions, `main` is
+// the script that requirePlugin() gives.
+
+#include "compiler/project/project_internal.h"
+
+namespace fcc::project {
+
+using base::JsonKind;
+using base::JsonMember;
+using base::JsonNode;
+using diagnostics::Kind;
+
+static void ReadMain(LoadContext& context, const JsonFile& file) {
+  Project& project = context.project;
+  const JsonNode* main =
+      Member(context, file, file.root(), "main", JsonKind::kString);
+  if (main == nullptr || main->string.empty()) {
+    return;
+  }
+  const std::string path = TrimSlashes(base::NormalizePath(main->string));
+  project.app_script =
+      project.index.Has(path) ? path : FindScript(project.index, path);
+  if (project.app_script.empty()) {
+    auto report =
+        context.sink.Report(Kind::kFileNamedMissing, file.At(*main), path);
+    const std::string_view near = project.index.Nearest(path);
+    if (!near.empty()) {
+      report.Note(base::format("did you mean `{}`?", near));
+    }
+  }
+}
+
+std::vector<NamedPath> PluginParts(LoadContext& context, std::string_view key) {
+  std::vector<NamedPath> parts;
+  const JsonFile& file = *context.project.plugin_json;
+  const JsonNode* list =
+      Member(context, file, file.root(), key, JsonKind::kObject);
+  if (list == nullptr) {
+    return parts;
+  }
+  for (const JsonMember& member : list->members) {
+    const std::string path =
+        TrimSlashes(base::NormalizePath(member.value->StringOr("")));
+    if (path.empty()) {
+      context.sink.Report(Kind::kConfigType, file.At(*member.value), member.key,
+                          "a path", WithArticle(member.value->kind));
+      continue;
+    }
+    parts.push_back({std::string(member.key), path, file.At(*member.value)});
+  }
+  return parts;
+}
+
+void ReadPlugin(LoadContext& context) {
+  Project& project = context.project;
+  const JsonFile* file = ReadJson(context, "plugin.json");
+  if (file == nullptr) {
+    return;
+  }
+  if (!file->root().IsObject()) {
+    if (file->document.ok()) {
+      context.sink.Report(Kind::kConfigType, file->At(file->root()),
+                          "plugin.json", "an object",
+                          WithArticle(file->root().kind));
+    }
+    return;
+  }
+  project.type = CompileType::kPlugin;
+  project.plugin_json = file;
+  Package package;
+  package.name = "plugin";
+  package.location = file->At(file->root());
+  project.packages.push_back(std::move(package));
+  ReadMain(context, *file);
+}
+
+}  // namespace fcc::project
