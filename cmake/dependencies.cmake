@@ -17,7 +17,6 @@ pkg_check_modules(tree-sitter REQUIRED IMPORTED_TARGET tree-sitter)
 pkg_check_modules(libpcre2-16 REQUIRED IMPORTED_TARGET libpcre2-16)
 pkg_check_modules(libsass REQUIRED IMPORTED_TARGET libsass)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
-pkg_check_modules(libseccomp REQUIRED IMPORTED_TARGET libseccomp)
 
 # A static library of Debian's where there is one: a program that links twenty
 # shared ones spends 13 ms before main.
@@ -36,6 +35,7 @@ fcc_static_library(FccPcre2Wide libpcre2-32.a)
 fcc_static_library(FccPcre2 libpcre2-16.a FccPcre2Wide)
 fcc_static_library(FccTreeSitter libtree-sitter.a)
 fcc_static_library(FccZlib libz.a)
+fcc_static_library(FccSeccomp libseccomp.a)
 # Only its zip writer is used: the linker leaves the rest, and the libraries that
 # the rest would need, out.
 fcc_static_library(FccArchive libarchive.a)

@@ -5,6 +5,9 @@
 // opened the way a device opens a package.
 
 #include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -338,13 +341,39 @@ static int RunTests(ToolEnv& env, const Arguments& arguments, OpenedApp& app,
                     run.ok() ? tool_env::kExitOk : tool_env::kExitProblems);
 }
 
+// Runs what runs the app's code in a process of its own, so that nothing an app
+// does goes further, and what it does to that process is told.
+static int RunConfined(ToolEnv& env, const Arguments& arguments,
+                       const std::function<int()>& work) {
+  // The heap's own limit comes first; this leaves room for what is not script.
+  constexpr uint64_t kBesideTheHeap = uint64_t{4} << 30;
+  const base::Result<tool_env::ConfinedEnd> end = env.processes.RunConfined(
+      {.memory_bytes = LimitsOf(arguments).app.heap_bytes + kBesideTheHeap},
+      work);
+  if (!end) {
+    return env.Fail(end.error());
+  }
+  if (end->signal == 0) {
+    return end->exit_code;
+  }
+  env.PrintError(env.Format(
+      {"the process that ran the app was ended by signal {} ({}); the results "
+       "above are all there are",
+       "运行小程序的进程被信号 {}（{}）终止；以上是全部结果"},
+      end->signal, strsignal(end->signal)));
+  const bool from_outside = end->signal == SIGKILL || end->signal == SIGTERM ||
+                            end->signal == SIGINT || end->signal == SIGHUP;
+  return from_outside ? tool_env::kExitWorld : tool_env::kExitBug;
+}
+
 int RunRun(ToolEnv& env, const Arguments& arguments) {
   OpenedApp app;
   if (const int code = Open(env, arguments, app); code != tool_env::kExitOk) {
     return code;
   }
   if (arguments.Has("smoke")) {
-    return RunSmokeTest(env, arguments, app);
+    return RunConfined(env, arguments,
+                       [&] { return RunSmokeTest(env, arguments, app); });
   }
   const std::vector<std::string> files = FindTests(env, arguments, app);
   if (files.empty()) {
@@ -352,7 +381,8 @@ int RunRun(ToolEnv& env, const Arguments& arguments) {
         {"there are no test files; write tests/*.test.js, or use --smoke",
          "没有测试文件；请编写 tests/*.test.js，或使用 --smoke"}));
   }
-  return RunTests(env, arguments, app, files);
+  return RunConfined(env, arguments,
+                     [&] { return RunTests(env, arguments, app, files); });
 }
 
 }  // namespace fcc::commands

@@ -6,6 +6,7 @@
 #ifndef FCC_CLI_TOOL_ENV_PROCESSES_H_
 #define FCC_CLI_TOOL_ENV_PROCESSES_H_
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,9 +33,29 @@ struct ProcessResult {
   std::string err = {};
 };
 
+// What work that runs an app's code may use of the machine. The app's own
+// limits are the script heap's; these hold when a bug of ours lets something
+// past them.
+struct Confinement {
+  // Address space; 0 for no limit.
+  uint64_t memory_bytes = 0;
+};
+
+struct ConfinedEnd {
+  // What `work` returned.
+  int exit_code = 0;
+  // The signal that ended it before it could return; 0 for none.
+  int signal = 0;
+};
+
 class Processes {
  public:
   virtual ~Processes() = default;
+  // Calls `work` in a child of this process that can start no program and reach
+  // no network. What the child changes in memory is lost. In a test `work` is
+  // called in this process.
+  virtual base::Result<ConfinedEnd> RunConfined(
+      const Confinement& confinement, const std::function<int()>& work);
   // Runs to the end with the output captured. kNotFound when there is no such
   // program, kTimeout when it was killed for its time.
   virtual base::Result<ProcessResult> Run(const ProcessRequest& request) = 0;
@@ -54,6 +75,9 @@ class RealProcesses : public Processes {
   explicit RealProcesses(std::string self_path)
       : self_path_(std::move(self_path)) {}
   base::Result<ProcessResult> Run(const ProcessRequest& request) override;
+  base::Result<ConfinedEnd> RunConfined(
+      const Confinement& confinement,
+      const std::function<int()>& work) override;
   base::Result<int> RunHelper(
       std::string_view helper,
       const std::vector<std::string>& arguments) override;

@@ -3,6 +3,9 @@
 #include "cli/tool_env/processes.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace fcc::tool_env {
 namespace {
@@ -48,6 +51,42 @@ TEST(RealProcesses, TellsASignalAndAMissingProgram) {
   EXPECT_EQ(missing.error().kind, base::ErrorKind::kNotFound);
   EXPECT_EQ(processes.FindHelper("fcc-net").error().kind,
             base::ErrorKind::kNotFound);
+}
+
+base::Result<ConfinedEnd> Confined(const std::function<int()>& work,
+                                   uint64_t memory_bytes = 0) {
+  return RealProcesses("/nowhere/fcc")
+      .RunConfined({.memory_bytes = memory_bytes}, work);
+}
+
+TEST(ConfinedProcess, ReturnsTheCode) {
+  int touched = 0;
+  const auto end = Confined([&touched] {
+    touched = 1;
+    return 7;
+  });
+  ASSERT_TRUE(end.ok());
+  EXPECT_EQ(end->exit_code, 7);
+  EXPECT_EQ(end->signal, 0);
+  EXPECT_EQ(touched, 0);
+}
+
+TEST(ConfinedProcess, TellsWhatEndedIt) {
+  const auto end = Confined([] { return raise(SIGKILL); });
+  ASSERT_TRUE(end.ok());
+  EXPECT_EQ(end->signal, SIGKILL);
+}
+
+TEST(ConfinedProcess, StartsNoProgramAndReachesNoNetwork) {
+  const auto end = Confined([] {
+    if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || errno != EPERM) {
+      return 1;
+    }
+    execl("/bin/true", "true", nullptr);
+    return errno == EPERM ? 0 : 2;
+  });
+  ASSERT_TRUE(end.ok());
+  EXPECT_EQ(end->exit_code, 0);
 }
 
 }  // namespace
