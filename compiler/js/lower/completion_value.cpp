@@ -22,8 +22,8 @@ class CompletionPass : public Rewriter {
     const NodeId root = ast.root();
     VisitChildren(root);
     const base::Span span = ast[root].span;
-    const NodeId declare =
-        ast.NewVariable(span, DeclarationKind::kVar, value_, NodeId::kNone);
+    const NodeId declare = ast.NewVariable(span, DeclarationKind::kVar, value_,
+                                           DirectiveValue(root));
     PrependStatements(ast, root, std::span(&declare, 1));
     Program program = ast.As<Program>(root);
     program.set_body(ast.Append(program.body(), ast.NewStatement(Value(span))));
@@ -43,9 +43,26 @@ class CompletionPass : public Rewriter {
         span, ast.List({Store(span, ast.NewUndefined(span)), id}));
   }
   void KeepThrough(NodeId finalizer);
+  NodeId DirectiveValue(NodeId root);
 
   SymbolId value_;
 };
+
+// A directive is an expression statement too: what a program of nothing else
+// comes to. One with escapes has no value here; the tree keeps its raw text.
+NodeId CompletionPass::DirectiveValue(NodeId root) {
+  NodeId value = NodeId::kNone;
+  for (const NodeId statement : ast.Items(ast.As<Program>(root).body())) {
+    if (!ast.Is(statement, Kind::kDirective)) {
+      break;
+    }
+    const std::string_view raw = ast.TextOf(ast.As<Directive>(statement).raw());
+    value = raw.find('\\') == std::string_view::npos
+                ? ast.NewString(ast[statement].span, raw)
+                : NodeId::kNone;
+  }
+  return value;
+}
 
 void CompletionPass::KeepThrough(NodeId finalizer) {
   const base::Span span = ast[finalizer].span;

@@ -43,6 +43,7 @@ uint32_t HoldRoot(Engine& engine) {
     engine.free_roots.pop_back();
   }
   engine.root_counts[root] = 1;
+  const ExemptScope exempt(engine);
   duk_push_heapptr(ctx, engine.roots);
   duk_swap_top(ctx, -2);
   duk_put_prop_index(ctx, -2, root);

@@ -39,6 +39,8 @@ enum class Key : uint8_t {
   kRegistry,
   kPromise,
   kIterator,
+  kIteratorHelper,
+  kWrappedIterator,
   kGenerator,
   kDate,
   kUrl,
@@ -56,7 +58,10 @@ enum class Intrinsic : uint8_t {
   kFunctionPrototype,
   kArrayPrototype,
   kErrorPrototype,
+  kIteratorConstructor,
   kIteratorPrototype,
+  kIteratorHelperPrototype,
+  kWrappedIteratorPrototype,
   kAsyncIteratorPrototype,
   kArrayIteratorPrototype,
   kStringIteratorPrototype,
@@ -127,6 +132,8 @@ struct Engine {
   size_t bytes_peak = 0;
   bool allocation_refused = false;
   size_t slack = 0;
+  // While above 0 the limit does not hold (ExemptScope).
+  int exempt = 0;
 
   // How deep C++ and script are nested; the outermost entry sets the deadline.
   int entry_depth = 0;
@@ -216,6 +223,19 @@ inline void PushSymbol(duk_context* ctx, WellKnown symbol) {
 }
 // [ value ] -> [ value ]; keeps it for the life of the heap.
 void SetIntrinsic(duk_context* ctx, Intrinsic intrinsic);
+
+// What must not fail for want of memory and is bounded by what C++ holds:
+// handles, the report of an exception.
+class ExemptScope {
+ public:
+  explicit ExemptScope(Engine& engine) : engine_(engine) { ++engine_.exempt; }
+  ~ExemptScope() { --engine_.exempt; }
+  ExemptScope(const ExemptScope&) = delete;
+  ExemptScope& operator=(const ExemptScope&) = delete;
+
+ private:
+  Engine& engine_;
+};
 
 // --- Roots: values kept alive from C++ ---
 

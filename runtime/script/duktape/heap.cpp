@@ -25,7 +25,8 @@ static constexpr size_t kSlack = 256 << 10;
 
 static bool Admit(Engine& engine, size_t more) {
   const size_t limit = engine.options.memory_limit;
-  if (limit != 0 && engine.bytes_used + more > limit + engine.slack) {
+  if (limit != 0 && engine.exempt == 0 &&
+      engine.bytes_used + more > limit + engine.slack) {
     engine.allocation_refused = true;
     return false;
   }
@@ -88,6 +89,7 @@ class CallScope {
  public:
   explicit CallScope(Engine& engine)
       : engine_(engine), top_(duk_get_top(engine.ctx)) {
+    const ExemptScope exempt(engine);
     duk_check_stack(engine.ctx, 64);
     if (engine.entry_depth++ == 0) {
       engine.timed_out = false;
@@ -145,8 +147,21 @@ static std::string PlainText(duk_context* ctx, const char* name) {
   return text;
 }
 
+// What console.log would show of the value on top.
+static std::string Inspected(duk_context* ctx) {
+  std::string text;
+  Protected(ctx, [&](duk_context* inner) {
+    duk_dup_top(inner);
+    text = InspectTop(inner);
+    duk_push_undefined(inner);
+  });
+  duk_pop(ctx);
+  return text;
+}
+
 Exception TakeException(Engine& engine) {
   duk_context* ctx = engine.ctx;
+  const ExemptScope exempt(engine);
   Exception exception;
   if (engine.timed_out) {
     exception.limit = Limit::kTime;
@@ -165,8 +180,7 @@ Exception TakeException(Engine& engine) {
     exception.name = PlainText(ctx, "name");
     exception.message = PlainText(ctx, "message");
     if (exception.name.empty() && exception.message.empty()) {
-      duk_dup(ctx, -1);
-      exception.message = InspectTop(ctx);
+      exception.message = Inspected(ctx);
     }
     if (!internals::IsProxy(object) && internals::PushErrorTrace(ctx, object)) {
       exception.frames = DecodeTrace(ctx);
@@ -181,8 +195,7 @@ Exception TakeException(Engine& engine) {
       exception.message = "out of memory";
     }
   } else {
-    duk_dup(ctx, -1);
-    exception.message = InspectTop(ctx);
+    exception.message = Inspected(ctx);
   }
   const uint32_t root = HoldRoot(engine);
   PushRoot(engine, root);
@@ -519,6 +532,7 @@ void Heap::FireTimer(uint32_t id) {
 
 void Heap::EnqueueMicrotask(const Handle& function) {
   CallScope scope(*engine_);
+  const ExemptScope exempt(*engine_);
   PushHandle(*engine_, function);
   QueueCallback(engine_->ctx);
 }
@@ -667,6 +681,7 @@ Handle Heap::NewFunction(std::string_view name, int length,
 Heap::PromiseParts Heap::NewPromise() {
   Engine& engine = *engine_;
   CallScope scope(engine);
+  const ExemptScope exempt(engine);
   PushPromiseParts(engine.ctx);
   PromiseParts parts;
   parts.reject = Adopt(HoldRoot(engine));

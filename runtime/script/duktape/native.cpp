@@ -101,6 +101,22 @@ void DefineValue(duk_context* ctx, duk_idx_t object, const char* name,
 void DefineHidden(duk_context* ctx, duk_idx_t object, const char* name) {
   DefineValue(ctx, object, name, DUK_DEFPROP_WC);
 }
+void SetOwnProperty(duk_context* ctx, duk_idx_t object, Intrinsic home,
+                    const char* name) {
+  if (duk_get_heapptr(ctx, object) == IntrinsicPointer(ctx, home)) {
+    ThrowType(ctx, std::string(name) + " of the prototype is read-only");
+  }
+  PushMethodKey(ctx, name);
+  const duk_idx_t key = duk_get_top(ctx) - 1;
+  Descriptor own;
+  const bool has_own = OpGetOwn(ctx, object, key, &own);
+  duk_dup(ctx, 0);
+  if (has_own) {
+    SetOrThrow(ctx, object, key);
+  } else {
+    CreateDataPropertyOrThrow(ctx, object, key);
+  }
+}
 void DefineTag(duk_context* ctx, duk_idx_t object, const char* tag) {
   object = duk_normalize_index(ctx, object);
   duk_push_string(ctx, tag);

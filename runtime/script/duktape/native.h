@@ -40,6 +40,10 @@ void PushClass(duk_context* ctx, const Method& constructor,
 void DefineHidden(duk_context* ctx, duk_idx_t object, const char* name);
 void DefineValue(duk_context* ctx, duk_idx_t object, const char* name,
                  unsigned attributes);
+// SetterThatIgnoresPrototypeProperties: argument 0 becomes the property of the
+// object at `object`, which must not be `home`.
+void SetOwnProperty(duk_context* ctx, duk_idx_t object, Intrinsic home,
+                    const char* name);
 void DefineTag(duk_context* ctx, duk_idx_t object, const char* tag);
 // [ ] -> [ global[name] ]; of our own library, before scripts run.
 void PushGlobal(duk_context* ctx, const char* name);

@@ -5,6 +5,8 @@
 
 #include "runtime/script/duktape/object_ops.h"
 
+#include <cmath>
+
 #include "runtime/script/duktape/native.h"
 #include "runtime/script/duktape/proxy.h"
 
@@ -26,6 +28,43 @@ void ToPropertyKey(duk_context* ctx, duk_idx_t index) {
   if (!duk_is_symbol(ctx, index)) {
     duk_to_string(ctx, index);
   }
+}
+
+namespace {
+// What a key means to a typed array.
+enum class ElementKey { kNone, kInvalid, kElement };
+}  // namespace
+
+// CanonicalNumericIndexString and IsValidIntegerIndex, for typed arrays; kNone
+// for other objects.
+static ElementKey AsElementKey(duk_context* ctx, void* object, duk_idx_t key) {
+  const int class_number = internals::GetClass(object);
+  if (class_number < internals::kClassInt8Array ||
+      class_number > internals::kClassFloat64Array ||
+      !duk_is_string(ctx, key) || duk_is_symbol(ctx, key)) {
+    return ElementKey::kNone;
+  }
+  const std::string_view text = BytesAt(ctx, key);
+  if (text == "-0") {
+    return ElementKey::kInvalid;
+  }
+  if (text.empty() || (text[0] > '9' && text != "Infinity" && text != "NaN")) {
+    return ElementKey::kNone;
+  }
+  duk_dup(ctx, key);
+  const double number = duk_to_number(ctx, -1);
+  duk_push_number(ctx, number);
+  duk_to_string(ctx, -1);
+  const bool canonical = duk_strict_equals(ctx, -1, key) != 0;
+  duk_pop_2(ctx);
+  if (!canonical) {
+    return ElementKey::kNone;
+  }
+  const internals::BufferView view = internals::GetBufferView(ctx, object);
+  const bool valid = view.is_view && number >= 0 &&
+                     number == std::trunc(number) &&
+                     number < static_cast<double>(view.length >> view.shift);
+  return valid ? ElementKey::kElement : ElementKey::kInvalid;
 }
 
 bool OpGetOwn(duk_context* ctx, duk_idx_t object, duk_idx_t key,
@@ -71,6 +110,25 @@ bool OpDefineOwn(duk_context* ctx, duk_idx_t object, duk_idx_t key,
   key = duk_normalize_index(ctx, key);
   if (TakesTraps(ctx, object)) {
     return ProxyDefineOwn(ctx, object, key, descriptor);
+  }
+  switch (AsElementKey(ctx, duk_get_heapptr(ctx, object), key)) {
+    case ElementKey::kNone:
+      break;
+    case ElementKey::kInvalid:
+      return false;
+    case ElementKey::kElement:
+      if ((descriptor.has_configurable && !descriptor.configurable) ||
+          (descriptor.has_enumerable && !descriptor.enumerable) ||
+          (descriptor.has_writable && !descriptor.writable) ||
+          descriptor.IsAccessor()) {
+        return false;
+      }
+      if (descriptor.has_value) {
+        duk_dup(ctx, key);
+        duk_dup(ctx, descriptor.value);
+        duk_put_prop(ctx, object);
+      }
+      return true;
   }
   unsigned flags = 0;
   if (descriptor.has_value) {
@@ -188,6 +246,20 @@ bool OpSet(duk_context* ctx, duk_idx_t object, duk_idx_t key, duk_idx_t value,
       duk_dup(ctx, value);
       duk_dup(ctx, receiver);
       return hooks::ProxySet(ctx);
+    }
+    const ElementKey element = AsElementKey(ctx, holder, key);
+    if (element != ElementKey::kNone) {
+      if (holder == duk_get_heapptr(ctx, receiver)) {
+        duk_push_heapptr(ctx, holder);
+        duk_dup(ctx, key);
+        duk_dup(ctx, value);
+        duk_put_prop(ctx, -3);
+        duk_pop(ctx);
+        return true;
+      }
+      if (element == ElementKey::kInvalid) {
+        return true;
+      }
     }
     internals::OwnProperty property;
     if (internals::GetOwn(ctx, holder, key_pointer, &property)) {

@@ -42,6 +42,14 @@ static void PushErrorPrototype(duk_context* ctx) {
   }
 }
 
+static bool InheritsFromError(duk_context* ctx, void* object) {
+  void* error = IntrinsicPointer(ctx, Intrinsic::kErrorPrototype);
+  while (object != nullptr && object != error && !internals::IsProxy(object)) {
+    object = internals::GetPrototype(ctx, object);
+  }
+  return object == error;
+}
+
 static int Constructor(duk_context* ctx) {
   const int magic = duk_get_current_magic(ctx);
   const duk_idx_t message = magic == kAggregate ? 1 : 0;
@@ -64,8 +72,12 @@ static int Constructor(duk_context* ctx) {
     ForEachOf(ctx, 0, [&] { duk_put_prop_index(ctx, errors, count++); });
     DefineHidden(ctx, -2, "errors");
   }
-  if (!duk_is_constructor_call(ctx)) {
-    // The engine does it for what `new` makes.
+  // The engine does it for what `new` makes, if it inherits from
+  // Error.prototype.
+  void* made = duk_get_heapptr(ctx, -1);
+  if (internals::PushErrorTrace(ctx, made)) {
+    duk_pop(ctx);
+  } else if (!duk_is_constructor_call(ctx) || !InheritsFromError(ctx, made)) {
     internals::AttachTrace(ctx);
   }
   return 1;
@@ -104,7 +116,8 @@ static int ToStringMethod(duk_context* ctx) {
 
 static int GetStack(duk_context* ctx) {
   duk_push_this(ctx);
-  if (!duk_is_object(ctx, 0) || internals::IsProxy(duk_get_heapptr(ctx, 0)) ||
+  RequireObject(ctx, 0, "receiver");
+  if (internals::IsProxy(duk_get_heapptr(ctx, 0)) ||
       !internals::PushErrorTrace(ctx, duk_get_heapptr(ctx, 0))) {
     return 0;
   }
@@ -119,8 +132,10 @@ static int GetStack(duk_context* ctx) {
 static int SetStack(duk_context* ctx) {
   duk_push_this(ctx);
   RequireObject(ctx, 1, "receiver");
-  duk_dup(ctx, 0);
-  DefineHidden(ctx, 1, "stack");
+  if (!duk_is_string(ctx, 0) || duk_is_symbol(ctx, 0)) {
+    ThrowType(ctx, "stack must be a string");
+  }
+  SetOwnProperty(ctx, 1, Intrinsic::kErrorPrototype, "stack");
   return 0;
 }
 

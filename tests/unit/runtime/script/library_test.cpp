@@ -169,6 +169,49 @@ TEST(LibraryTest, TypedArraysShareOnePrototype) {
   });
 }
 
+TEST(LibraryTest, TypedArraysTakeElementsByReflection) {
+  Check({
+      {"var t = new Uint8Array(2); [Reflect.set(t, 0, 300), t[0],"
+       " Reflect.set(t, '1', 6, {}), t[1], Reflect.set(t, '-0', 1)].join()",
+       "true,44,true,0,true"},
+      {"Reflect.defineProperty(new Uint8Array(1), '1', {value: 1})", "false"},
+      {"var t = new Uint8Array(1);"
+       "Object.defineProperty(t, 0, {value: 7}); t[0]",
+       "7"},
+      {"Reflect.defineProperty(new Uint8Array(1), 0, {get: function () {}})",
+       "false"},
+  });
+}
+
+TEST(LibraryTest, IteratorsHaveHelpers) {
+  Check({
+      {"Iterator.from([1, 2, 3, 4]).filter(function (x) { return x % 2 })"
+       ".map(function (x) { return x * 10 }).toArray().join()",
+       "10,30"},
+      {"[1, 2, 3, 4, 5].values().drop(1).take(2).toArray().join()", "2,3"},
+      {"['ab', 'c'].values().flatMap(function (s) { return s.split('') })"
+       ".toArray().join()",
+       "a,b,c"},
+      {"[1, 2, 3].values().chunks(2).toArray().join('|')", "1,2|3"},
+      {"[1, 2, 3].values().windows(2).toArray().join('|')", "1,2|2,3"},
+      {"Iterator.concat([1], [2, 3]).toArray().join()", "1,2,3"},
+      {"[1, 2].values().reduce(function (a, b) { return a + b })", "3"},
+      // What a helper's function throws closes the iterator underneath.
+      {"var closed = 0; var it = {__proto__: Iterator.prototype,"
+       " next: function () { return {value: 1, done: false} },"
+       " return: function () { closed++; return {} }};"
+       "Object.setPrototypeOf(it, Iterator.prototype);"
+       "try { it.map(function () { throw 1 }).next() } catch (e) {} closed",
+       "1"},
+      {"try { [].values().take(-1) } catch (e) { e.name }", "RangeError"},
+      {"var h = {next: function () { return inner.next() }};"
+       "Object.setPrototypeOf(h, Iterator.prototype);"
+       "var inner = h.map(function (x) { return x });"
+       "try { inner.next() } catch (e) { e.name }",
+       "TypeError"},
+  });
+}
+
 TEST(LibraryTest, DeepStructuresAreErrorsNotCrashes) {
   Check({
       {"var p = {}; for (var i = 0; i < 10000; i++) p = new Proxy(p, {});"
