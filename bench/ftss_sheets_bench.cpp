@@ -8,12 +8,13 @@
 // 3.4.3). Excluded: reading files, minifying, prefixing.
 
 #include <benchmark/benchmark.h>
-#include <sys/resource.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <string>
+
+#include "bench/peer_process.h"
 
 #include "compiler/ftss/compile_ftss.h"
 #include "runtime/base/file_system.h"
@@ -132,24 +133,9 @@ void Wcsc(benchmark::State& state) {
   for (const source::SourceFile* file : TheCorpus().files) {
     command += " './" + file->path() + "'";
   }
-  command += " >/dev/null 2>&1";
-  const auto cpu_seconds = [] {
-    rusage usage{};
-    getrusage(RUSAGE_CHILDREN, &usage);
-    return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-           static_cast<double>(usage.ru_utime.tv_usec +
-                               usage.ru_stime.tv_usec) /
-               1e6;
-  };
-  for (auto _ : state) {
-    const double before = cpu_seconds();
-    if (std::system(command.c_str()) < 0) {
-      state.SkipWithError("cannot run it");
-      return;
-    }
-    state.SetIterationTime(cpu_seconds() - before);
+  if (bench::RunPeer(state, command)) {
+    SetFigures(state, 0, 0);
   }
-  SetFigures(state, 0, 0);
 }
 
 BENCHMARK(ParseOnly)->Unit(benchmark::kMillisecond);

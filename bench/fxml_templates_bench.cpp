@@ -6,16 +6,49 @@
 // that FCC_BENCH_TEMPLATES names (the unpacked npm packages
 // tdesign-miniprogram 1.16.0, @vant/weapp 1.11.7, weui-miniprogram 1.5.6,
 // wux-weapp 3.11.3, antd-mini 3.4.3). Excluded: reading files, script modules.
+// Beside it, where they are named, the whole processes of the peers: wcc
+// (FCC_BENCH_WCC, a program) and glass-easel's compiler (FCC_BENCH_PEERS, a
+// folder with node_modules/glass-easel-template-compiler). peak_bytes_per_byte
+// is all memory taken from the system, units and program together.
 
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 #include <string>
+
+#include "bench/peer_process.h"
 
 #include "compiler/fxml/fxml.h"
 #include "runtime/base/file_system.h"
 #include "runtime/template/program.h"
+
+namespace {
+
+size_t live_bytes = 0;
+size_t peak_bytes = 0;
+
+}  // namespace
+
+void* operator new(size_t size) {
+  void* made = std::malloc(size);
+  if (made == nullptr) {
+    std::abort();
+  }
+  live_bytes += malloc_usable_size(made);
+  peak_bytes = std::max(peak_bytes, live_bytes);
+  return made;
+}
+void operator delete(void* at) noexcept {
+  live_bytes -= malloc_usable_size(at);
+  std::free(at);
+}
+void operator delete(void* at, size_t) noexcept {
+  operator delete(at);
+}
 
 namespace fcc::fxml {
 namespace {
@@ -54,19 +87,6 @@ const Corpus& TheCorpus() {
   return *corpus;
 }
 
-template <typename T>
-size_t Held(const std::vector<T>& table) {
-  return table.capacity() * sizeof(T);
-}
-
-size_t BytesOf(const Unit& unit) {
-  return Held(unit.strings) + Held(unit.numbers) + Held(unit.code) +
-         Held(unit.paths) + Held(unit.reads) + Held(unit.expressions) +
-         Held(unit.attrs) + Held(unit.nodes) + Held(unit.templates) +
-         Held(unit.imports) + Held(unit.includes) + Held(unit.modules) +
-         unit.arena.reserved_bytes();
-}
-
 std::vector<Unit> CompileAll(diagnostics::Sink& sink) {
   std::vector<Unit> units;
   units.reserve(TheCorpus().files.size());
@@ -99,7 +119,7 @@ void TextToUnits(benchmark::State& state) {
     state.PauseTiming();
     held = 0;
     for (const Unit& unit : units) {
-      held += BytesOf(unit);
+      held += unit.arena.reserved_bytes();
     }
     last = std::move(sink);
     units.clear();
@@ -111,6 +131,8 @@ void TextToUnits(benchmark::State& state) {
 void TextToProgram(benchmark::State& state) {
   diagnostics::Sink last;
   size_t size = 0;
+  const size_t live_before = live_bytes;
+  peak_bytes = live_bytes;
   for (auto _ : state) {
     diagnostics::Sink sink;
     std::vector<Unit> units = CompileAll(sink);
@@ -125,6 +147,9 @@ void TextToProgram(benchmark::State& state) {
     last = std::move(sink);
   }
   SetFigures(state, last, size);
+  state.counters["peak_bytes_per_byte"] =
+      static_cast<double>(peak_bytes - live_before) /
+      static_cast<double>(std::max<size_t>(TheCorpus().bytes, 1));
 }
 
 void LoadProgram(benchmark::State& state) {
@@ -143,9 +168,53 @@ void LoadProgram(benchmark::State& state) {
                           static_cast<int64_t>(program.size()));
 }
 
+// The files that a peer is to compile, as its arguments.
+std::string InCorpus(const std::string& program) {
+  std::string command = "cd '" +
+                        std::string(std::getenv("FCC_BENCH_TEMPLATES")) +
+                        "' && " + program;
+  for (const source::SourceFile* file : TheCorpus().files) {
+    command += " './" + file->path() + "'";
+  }
+  return command;
+}
+
+void Wcc(benchmark::State& state) {
+  const char* program = std::getenv("FCC_BENCH_WCC");
+  if (program == nullptr || TheCorpus().files.empty()) {
+    state.SkipWithError("FCC_BENCH_WCC is not set");
+    return;
+  }
+  // Its modules are files of their own there, so it is given them too.
+  if (bench::RunPeer(state, InCorpus("'" + std::string(program) + "' -d") +
+                                " $(find . -name '*.wxs')")) {
+    SetFigures(state, {}, 0);
+  }
+}
+
+void GlassEasel(benchmark::State& state) {
+  const char* peers = std::getenv("FCC_BENCH_PEERS");
+  if (peers == nullptr || TheCorpus().files.empty()) {
+    state.SkipWithError("FCC_BENCH_PEERS is not set");
+    return;
+  }
+  const std::string script =
+      "const fs = require(\"fs\"), {TmplGroup} = require(\"" +
+      std::string(peers) +
+      "/node_modules/glass-easel-template-compiler\"), group = new "
+      "TmplGroup(); for (const file of process.argv.slice(1)) "
+      "group.addTmpl(file, fs.readFileSync(file, \"utf8\")); "
+      "group.getTmplGenObjectGroups()";
+  if (bench::RunPeer(state, InCorpus("node -e '" + script + "'"))) {
+    SetFigures(state, {}, 0);
+  }
+}
+
 BENCHMARK(TextToUnits)->Unit(benchmark::kMillisecond);
 BENCHMARK(TextToProgram)->Unit(benchmark::kMillisecond);
 BENCHMARK(LoadProgram)->Unit(benchmark::kMillisecond);
+BENCHMARK(Wcc)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(GlassEasel)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace fcc::fxml

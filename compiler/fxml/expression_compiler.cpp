@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "compiler/fxml/characters.h"
 #include "runtime/base/unicode.h"
 
 namespace fcc::fxml {
@@ -16,54 +17,48 @@ using tmpl::Op;
 // Brackets, unary operators and `?:` inside each other.
 static constexpr int kMaxNesting = 200;
 
-static bool IsNameStart(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         c == '$';
-}
 static bool IsDigit(char c) {
-  return c >= '0' && c <= '9';
+  return IsOf(c, kDigit);
 }
 static bool IsNamePart(char c) {
-  return IsNameStart(c) || IsDigit(c);
+  return IsOf(c, kNamePart);
 }
 
 // ---- Tokens ----
 
 void ExpressionCompiler::Next() {
+  const char* data = text_.data();
+  const auto size = static_cast<uint32_t>(text_.size());
   uint32_t at = token_end_;
-  auto peek = [&](uint32_t ahead) -> char {
-    return at + ahead < text_.size() ? text_[at + ahead] : '\0';
-  };
   for (;;) {
-    char c = peek(0);
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+    while (at < size && IsOf(data[at], kBlank) && data[at] != '\f') {
       ++at;
-    } else if (c == '/' && peek(1) == '*') {
-      size_t end = text_.find("*/", at + 2);
-      if (end == std::string_view::npos) {
-        break;
-      }
-      at = static_cast<uint32_t>(end) + 2;
-    } else {
+    }
+    if (at + 1 >= size || data[at] != '/' || data[at + 1] != '*') {
       break;
     }
+    const size_t end = text_.find("*/", at + 2);
+    if (end == std::string_view::npos) {
+      break;
+    }
+    at = static_cast<uint32_t>(end) + 2;
   }
   token_begin_ = at;
-  if (at >= text_.size()) {
+  if (at >= size) {
     token_end_ = at;
     token_ = Token::kEndOfFile;
     return;
   }
-  char c = text_[at];
-  if (IsNameStart(c)) {
-    while (at < text_.size() && IsNamePart(text_[at])) {
+  const char c = data[at];
+  if (IsOf(c, kNameStart)) {
+    do {
       ++at;
-    }
+    } while (at < size && IsOf(data[at], kNamePart));
     token_end_ = at;
     token_ = Token::kName;
     return;
   }
-  if (IsDigit(c) || (c == '.' && IsDigit(peek(1)))) {
+  if (IsDigit(c) || (c == '.' && at + 1 < size && IsDigit(data[at + 1]))) {
     LexNumber();
     return;
   }
@@ -71,92 +66,124 @@ void ExpressionCompiler::Next() {
     LexString(c);
     return;
   }
-  // The longest spelling first.
-  struct Operator {
-    std::string_view spelling;
-    Token token;
+  LexOperator(text_.substr(at, 4));
+}
+
+// `rest` begins with it; it has at most four characters.
+void ExpressionCompiler::LexOperator(std::string_view rest) {
+  const auto next = [rest](size_t ahead) {
+    return ahead < rest.size() ? rest[ahead] : '\0';
   };
-  static constexpr Operator kOperators[] = {
-      {">>>=", Token::kCompoundAssign},
-      {"===", Token::kStrictEqual},
-      {"!==", Token::kStrictNotEqual},
-      {">>>", Token::kShiftRightUnsigned},
-      {"...", Token::kEllipsis},
-      {"**=", Token::kCompoundAssign},
-      {"<<=", Token::kCompoundAssign},
-      {">>=", Token::kCompoundAssign},
-      {"&&=", Token::kCompoundAssign},
-      {"||=", Token::kCompoundAssign},
-      {"==", Token::kEqual},
-      {"!=", Token::kNotEqual},
-      {"<=", Token::kLessEqual},
-      {">=", Token::kGreaterEqual},
-      {"&&", Token::kAnd},
-      {"||", Token::kOr},
-      {"??", Token::kCoalesce},
-      {"<<", Token::kShiftLeft},
-      {">>", Token::kShiftRight},
-      {"=>", Token::kArrow},
-      {"**", Token::kPower},
-      {"+=", Token::kCompoundAssign},
-      {"-=", Token::kCompoundAssign},
-      {"*=", Token::kCompoundAssign},
-      {"/=", Token::kCompoundAssign},
-      {"%=", Token::kCompoundAssign},
-      {"&=", Token::kCompoundAssign},
-      {"|=", Token::kCompoundAssign},
-      {"^=", Token::kCompoundAssign},
-      {"++", Token::kIncrement},
-      {"}}", Token::kEnd},
-      {"(", Token::kOpenParen},
-      {")", Token::kCloseParen},
-      {"[", Token::kOpenBracket},
-      {"]", Token::kCloseBracket},
-      {"{", Token::kOpenBrace},
-      {"}", Token::kCloseBrace},
-      {",", Token::kComma},
-      {":", Token::kColon},
-      {"?", Token::kQuestion},
-      {".", Token::kDot},
-      {"!", Token::kNot},
-      {"~", Token::kBitNot},
-      {"+", Token::kPlus},
-      {"-", Token::kMinus},
-      {"*", Token::kMultiply},
-      {"/", Token::kDivide},
-      {"%", Token::kRemainder},
-      {"<", Token::kLess},
-      {">", Token::kGreater},
-      {"=", Token::kAssign},
-      {"&", Token::kBitAnd},
-      {"|", Token::kBitOr},
-      {"^", Token::kBitXor},
-      {"`", Token::kTemplateLiteral},
-      {";", Token::kSemicolon},
+  const auto take = [this](Token token, uint32_t length) {
+    token_ = token;
+    token_end_ = token_begin_ + length;
   };
-  // `a?.5:b` is a conditional; `a?.b` is not of this language.
-  if (c == '?' && peek(1) == '.' && !IsDigit(peek(2))) {
-    token_end_ = at + 2;
-    token_ = Token::kOptionalChain;
-    return;
-  }
-  // `{{ {x:{y:1}} }}`: while braces of objects are open, `}}` closes two of
-  // them.
-  if (c == '}' && open_braces_ > 0) {
-    token_end_ = at + 1;
-    token_ = Token::kCloseBrace;
-    return;
-  }
-  std::string_view rest = text_.substr(at, 4);
-  for (const Operator& op : kOperators) {
-    if (rest.substr(0, op.spelling.size()) == op.spelling) {
-      token_end_ = at + static_cast<uint32_t>(op.spelling.size());
-      token_ = op.token;
-      return;
+  // `x`, or `x=` in its compound form.
+  const auto or_assign = [&](Token token) {
+    next(1) == '=' ? take(Token::kCompoundAssign, 2) : take(token, 1);
+  };
+  // `x`, `xx`, or one of them with `=` behind it.
+  const auto or_doubled = [&](Token token, Token doubled) {
+    if (next(1) != rest[0]) {
+      or_assign(token);
+    } else if (next(2) == '=') {
+      take(Token::kCompoundAssign, 3);
+    } else {
+      take(doubled, 2);
     }
+  };
+  switch (rest[0]) {
+    case '(':
+      return take(Token::kOpenParen, 1);
+    case ')':
+      return take(Token::kCloseParen, 1);
+    case '[':
+      return take(Token::kOpenBracket, 1);
+    case ']':
+      return take(Token::kCloseBracket, 1);
+    case '{':
+      return take(Token::kOpenBrace, 1);
+    case '}':
+      // `{{ {x:{y:1}} }}`: while braces of objects are open, `}}` closes two of
+      // them.
+      return next(1) == '}' && open_braces_ == 0 ? take(Token::kEnd, 2)
+                                                 : take(Token::kCloseBrace, 1);
+    case ',':
+      return take(Token::kComma, 1);
+    case ':':
+      return take(Token::kColon, 1);
+    case '~':
+      return take(Token::kBitNot, 1);
+    case '`':
+      return take(Token::kTemplateLiteral, 1);
+    case ';':
+      return take(Token::kSemicolon, 1);
+    case '?':
+      // `a?.5:b` is a conditional; `a?.b` is not of this language.
+      if (next(1) == '.' && !IsDigit(next(2))) {
+        return take(Token::kOptionalChain, 2);
+      }
+      return next(1) == '?' ? take(Token::kCoalesce, 2)
+                            : take(Token::kQuestion, 1);
+    case '.':
+      return next(1) == '.' && next(2) == '.' ? take(Token::kEllipsis, 3)
+                                              : take(Token::kDot, 1);
+    case '!':
+      return next(1) != '='   ? take(Token::kNot, 1)
+             : next(2) == '=' ? take(Token::kStrictNotEqual, 3)
+                              : take(Token::kNotEqual, 2);
+    case '=':
+      if (next(1) == '>') {
+        return take(Token::kArrow, 2);
+      }
+      return next(1) != '='   ? take(Token::kAssign, 1)
+             : next(2) == '=' ? take(Token::kStrictEqual, 3)
+                              : take(Token::kEqual, 2);
+    case '<':
+      if (next(1) == '=') {
+        return take(Token::kLessEqual, 2);
+      }
+      return or_doubled(Token::kLess, Token::kShiftLeft);
+    case '>':
+      if (next(1) == '=') {
+        return take(Token::kGreaterEqual, 2);
+      }
+      if (next(1) == '>' && next(2) == '>') {
+        return next(3) == '=' ? take(Token::kCompoundAssign, 4)
+                              : take(Token::kShiftRightUnsigned, 3);
+      }
+      return or_doubled(Token::kGreater, Token::kShiftRight);
+    case '&':
+      return or_doubled(Token::kBitAnd, Token::kAnd);
+    case '|':
+      return or_doubled(Token::kBitOr, Token::kOr);
+    case '*':
+      return or_doubled(Token::kMultiply, Token::kPower);
+    case '+':
+      return next(1) == '+' ? take(Token::kIncrement, 2)
+                            : or_assign(Token::kPlus);
+    case '-':
+      return or_assign(Token::kMinus);
+    case '/':
+      return or_assign(Token::kDivide);
+    case '%':
+      return or_assign(Token::kRemainder);
+    case '^':
+      return or_assign(Token::kBitXor);
+    default:
+      return take(Token::kBad, base::DecodeUtf8(text_, token_begin_).size);
   }
-  token_end_ = at + base::DecodeUtf8(text_, at).size;
-  token_ = Token::kBad;
+}
+
+// So many digits are exact in a double.
+static constexpr size_t kMaxExactDigits = 15;
+
+static double ToInteger(std::string_view digits) {
+  uint64_t number = 0;
+  for (char c : digits) {
+    number = number * 10 + static_cast<uint64_t>(c - '0');
+  }
+  return static_cast<double>(number);
 }
 
 void ExpressionCompiler::LexNumber() {
@@ -210,8 +237,11 @@ void ExpressionCompiler::LexNumber() {
           at = mark;
         }
       }
-      std::string_view word = text_.substr(token_begin_, at - token_begin_);
-      number_ = std::strtod(std::string(word).c_str(), nullptr);
+      const std::string_view word =
+          text_.substr(token_begin_, at - token_begin_);
+      number_ = word == digits && digits.size() <= kMaxExactDigits
+                    ? ToInteger(digits)
+                    : std::strtod(std::string(word).c_str(), nullptr);
     }
   }
   if (at < text_.size() && IsNamePart(text_[at])) {
@@ -748,7 +778,8 @@ bool ExpressionCompiler::ParsePrimary() {
         writer_.Emit(Op::kFalse);
       } else if (name == "null") {
         writer_.Emit(Op::kNull);
-      } else if (name == "undefined") {
+      } else if (name == "undefined" || name == "__proto__") {
+        // What comes from Object.prototype is hidden.
         writer_.Emit(Op::kUndefined);
       } else {
         uint32_t id = writer_.Intern(name);
@@ -778,7 +809,9 @@ bool ExpressionCompiler::ParsePrimary() {
       if (failed_) {
         return false;
       }
-      writer_.Emit(Op::kString, writer_.InternCopy(string_));
+      writer_.Emit(Op::kString, string_.data() == scratch_.data()
+                                    ? writer_.InternCopy(string_)
+                                    : writer_.Intern(string_));
       Next();
       return true;
     case Token::kOpenParen: {

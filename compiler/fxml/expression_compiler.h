@@ -59,6 +59,7 @@ class ExpressionCompiler {
   };
 
   void Next();
+  void LexOperator(std::string_view rest);
   void LexNumber();
   void LexString(char quote);
   // Reports what is in the way at the current token.

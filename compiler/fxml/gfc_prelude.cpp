@@ -24,7 +24,7 @@ if(i==="[object Array]"){r=[];for(i=0;i<v.length;i++)r[i]=Y(v[i],f);return r}
 r={};for(i in v)if(H.call(v,i))r[i]=Y(v[i],f);return r}
 // exports of a script module, run when first asked for
 function Q(p){var m=X[p];if(!m&&H.call(P,p)){m=X[p]={exports:{}};
-try{P[p](m,Q)}catch(e){if(typeof console!=="undefined"&&console.error)console.error(e)}}
+try{P[p].call(void 0,m,Q)}catch(e){if(typeof console!=="undefined"&&console.error)console.error(e)}}
 return m?m.exports:undefined}
 // a name in a scope; N where it may be a script module's
 function n(s,k){for(var l=s.l;l;l=l.u){if(l.j===k)return l.n;if(l.i===k)return l.v}
@@ -42,7 +42,7 @@ try{return Y(f.v.apply(null,Y(a)))}catch(e){if(typeof console!=="undefined"&&con
 // a part of a text
 function t(x){return x===undefined?"":""+x}
 function e(a){var r={},i,j;for(i=0;i<a.length;i++){j=a[i];if(j!==null&&j!==undefined)for(j in Object(a[i]))if(H.call(Object(a[i]),j))r[j]=a[i][j]}return r}
-function f(a){var r=[],i;for(i=0;i<a.length;i++)if(a[i]!==null&&a[i]!==undefined&&a[i].length)r=r.concat(typeof a[i]==="string"?a[i].split(""):a[i]);return r}
+function f(a){return Array.prototype.concat.apply([],a)}
 function V(r){var x={tag:"virtual",children:[]};r.children.push(x);return x}
 // an element: attributes as [name, value, …], generics likewise
 function E(r,g,a,x){var y={tag:"wx-"+g,attr:{},children:[],n:[],raw:{},generics:{}},i,k,z;

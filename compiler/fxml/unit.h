@@ -9,9 +9,9 @@
 #define FCC_COMPILER_FXML_UNIT_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "compiler/source/source_file.h"
 #include "runtime/base/arena.h"
@@ -49,22 +49,25 @@ struct Unit {
   bool has_errors = false;
 
   // By id: names are interned, texts are not.
-  std::vector<std::string_view> strings;
-  std::vector<double> numbers;
-  std::vector<uint32_t> code;
-  std::vector<uint32_t> paths;
-  std::vector<tmpl::ReadRecord> reads;
-  std::vector<tmpl::ExpressionRecord> expressions;
-  std::vector<tmpl::AttrRecord> attrs;
+  std::span<const std::string_view> strings;
+  std::span<const double> numbers;
+  std::span<const uint32_t> code;
+  std::span<const uint32_t> paths;
+  std::span<const tmpl::ReadRecord> reads;
+  std::span<const tmpl::ExpressionRecord> expressions;
+  std::span<const tmpl::AttrRecord> attrs;
   // `extra` of a kInclude is an index into `includes`.
-  std::vector<tmpl::NodeRecord> nodes;
+  std::span<const tmpl::NodeRecord> nodes;
 
-  std::vector<TemplateDefinition> templates;
-  std::vector<Reference> imports;
-  std::vector<Reference> includes;
-  std::vector<ModuleDeclaration> modules;
+  std::span<const TemplateDefinition> templates;
+  std::span<const Reference> imports;
+  std::span<const Reference> includes;
+  std::span<const ModuleDeclaration> modules;
 
-  base::Arena arena;
+  // Holds the tables, each of its exact size, and texts that are not as they
+  // were written.
+  base::Arena arena{kFirstBlock};
+  static constexpr size_t kFirstBlock = 128;
 
   std::string_view String(uint32_t id) const { return strings[id]; }
 };

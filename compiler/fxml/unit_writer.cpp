@@ -2,91 +2,139 @@
 
 #include "compiler/fxml/unit_writer.h"
 
+#include <cstddef>
 #include <cstring>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "compiler/fxml/name_hash.h"
 
 namespace fcc::fxml {
 
-// Names are short: a multiplicative hash over eight bytes at a time beats a
-// library call.
-static uint32_t HashName(std::string_view name) {
-  constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15u;
-  uint64_t hash = name.size() * kMultiplier;
-  const char* at = name.data();
-  size_t left = name.size();
-  for (; left >= 8; at += 8, left -= 8) {
-    uint64_t word;
-    std::memcpy(&word, at, 8);
-    hash = (hash ^ word) * kMultiplier;
-    hash ^= hash >> 32;
+// Of one thread: compiling a file finds the memory of the one before it.
+static UnitTables& Kept() {
+  static thread_local UnitTables tables;
+  return tables;
+}
+
+UnitTables UnitTables::Take() {
+  return std::move(Kept());
+}
+
+void UnitTables::Give(UnitTables tables) {
+  // One huge file must not hold its memory for ever.
+  constexpr size_t kMaxKeptRecords = 1 << 16;
+  if (tables.strings.capacity() + tables.code.capacity() +
+          tables.nodes.capacity() + tables.attrs.capacity() >
+      kMaxKeptRecords) {
+    return;
   }
-  uint64_t tail = 0;
-  if (left > 0) {
-    std::memcpy(&tail, at, left);
+  tables.strings.clear();
+  tables.numbers.clear();
+  tables.code.clear();
+  tables.paths.clear();
+  tables.reads.clear();
+  tables.expressions.clear();
+  tables.attrs.clear();
+  tables.nodes.clear();
+  tables.templates.clear();
+  tables.imports.clear();
+  tables.includes.clear();
+  tables.modules.clear();
+  tables.name_count = 0;
+  // Entries of before the count began again must not look like new ones.
+  if (++tables.epoch == 0) {
+    tables.names.clear();
   }
-  hash = (hash ^ tail) * kMultiplier;
-  return static_cast<uint32_t>(hash >> 32);
+  Kept() = std::move(tables);
+}
+
+void UnitTables::MoveTo(Unit& unit) const {
+  const auto each = [&](const auto& visit) {
+    visit(unit.strings, strings);
+    visit(unit.numbers, numbers);
+    visit(unit.code, code);
+    visit(unit.paths, paths);
+    visit(unit.reads, reads);
+    visit(unit.expressions, expressions);
+    visit(unit.attrs, attrs);
+    visit(unit.nodes, nodes);
+    visit(unit.templates, templates);
+    visit(unit.imports, imports);
+    visit(unit.includes, includes);
+    visit(unit.modules, modules);
+  };
+  // All in one block of the very size.
+  constexpr size_t kAlign = 8;
+  const auto size_of = [](const auto& table) {
+    static_assert(alignof(decltype(table[0])) <= kAlign);
+    return (table.size() * sizeof(table[0]) + kAlign - 1) & ~(kAlign - 1);
+  };
+  size_t size = 0;
+  each([&](const auto&, const auto& table) { size += size_of(table); });
+  auto* at = static_cast<std::byte*>(unit.arena.Allocate(size, kAlign));
+  each([&](auto& place, const auto& table) {
+    using Record = typename std::decay_t<decltype(table)>::value_type;
+    auto* first = reinterpret_cast<Record*>(at);
+    std::uninitialized_copy(table.begin(), table.end(), first);
+    place = {first, table.size()};
+    at += size_of(table);
+  });
 }
 
 void UnitWriter::Grow() {
-  std::vector<Entry> old = std::move(table_);
-  table_.assign(old.empty() ? 64 : old.size() * 2, {});
-  const size_t mask = table_.size() - 1;
-  for (const Entry& entry : old) {
-    if (entry.id != 0) {
+  std::vector<UnitTables::NameEntry> old = std::move(unit_.names);
+  unit_.names.assign(old.empty() ? 256 : old.size() * 2, {});
+  const size_t mask = unit_.names.size() - 1;
+  // Of epoch 0 is what was never used.
+  if (unit_.epoch == 0) {
+    unit_.epoch = 1;
+  }
+  for (const UnitTables::NameEntry& entry : old) {
+    if (entry.epoch == unit_.epoch) {
       size_t slot = entry.hash & mask;
-      while (table_[slot].id != 0) {
+      while (unit_.names[slot].epoch == unit_.epoch) {
         slot = (slot + 1) & mask;
       }
-      table_[slot] = entry;
+      unit_.names[slot] = entry;
     }
   }
 }
 
-uint32_t* UnitWriter::FindSlot(std::string_view name, uint32_t hash) {
-  if (used_ * 2 >= table_.size()) {
+UnitTables::NameEntry& UnitWriter::FindSlot(std::string_view name,
+                                            uint32_t hash) {
+  if (unit_.name_count * 2 >= unit_.names.size()) {
     Grow();
   }
-  const size_t mask = table_.size() - 1;
+  const size_t mask = unit_.names.size() - 1;
   for (size_t slot = hash & mask;; slot = (slot + 1) & mask) {
-    Entry& entry = table_[slot];
-    if (entry.id == 0) {
-      entry.hash = hash;
-      return &entry.id;
-    }
-    if (entry.hash == hash && unit_.strings[entry.id - 1] == name) {
-      return &entry.id;
+    UnitTables::NameEntry& entry = unit_.names[slot];
+    if (entry.epoch != unit_.epoch ||
+        (entry.hash == hash && unit_.strings[entry.id] == name)) {
+      return entry;
     }
   }
 }
 
 uint32_t UnitWriter::Intern(std::string_view name) {
-  uint32_t* id = FindSlot(name, HashName(name));
-  if (*id == 0) {
-    ++used_;
-    *id = AddText(name) + 1;
+  const uint32_t hash = HashName(name);
+  UnitTables::NameEntry& entry = FindSlot(name, hash);
+  if (entry.epoch != unit_.epoch) {
+    ++unit_.name_count;
+    entry = {hash, AddText(name), unit_.epoch};
   }
-  return *id - 1;
+  return entry.id;
 }
 
 uint32_t UnitWriter::InternCopy(std::string_view name) {
-  uint32_t* id = FindSlot(name, HashName(name));
-  if (*id == 0) {
-    ++used_;
-    *id = AddText(unit_.arena.Copy(name)) + 1;
+  const uint32_t hash = HashName(name);
+  UnitTables::NameEntry& entry = FindSlot(name, hash);
+  if (entry.epoch != unit_.epoch) {
+    ++unit_.name_count;
+    entry = {hash, AddText(arena_.Copy(name)), unit_.epoch};
   }
-  return *id - 1;
-}
-
-uint32_t UnitWriter::AddText(std::string_view text) {
-  unit_.strings.push_back(text);
-  return static_cast<uint32_t>(unit_.strings.size() - 1);
-}
-
-void UnitWriter::BeginExpression() {
-  first_code_ = static_cast<uint32_t>(unit_.code.size());
-  first_read_ = static_cast<uint32_t>(unit_.reads.size());
-  depth_ = 0;
-  overflow_ = false;
+  return entry.id;
 }
 
 void UnitWriter::Emit(tmpl::Op op, uint32_t operand) {

@@ -304,7 +304,7 @@ void Builder::FollowTemplate(const std::string& path, TemplateFile& file) {
     return project_.index.Has(candidate);
   };
   source::FileId id = file.source->id();
-  auto follow = [&](const std::vector<fxml::Reference>& references,
+  auto follow = [&](std::span<const fxml::Reference> references,
                     std::vector<std::string>& targets) {
     for (const fxml::Reference& reference : references) {
       targets.push_back(fxml::ResolveTemplatePath(path, reference.src, exists));

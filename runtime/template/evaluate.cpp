@@ -87,6 +87,19 @@ Value ExpressionEvaluator::Settle(Value value) {
   return std::move(result).value();
 }
 
+// A function of a module that kept its code is shown as that.
+Value ExpressionEvaluator::TextOf(const Value& value) {
+  Value settled = Settle(value);
+  if (!settled.IsFunction() || !IsModuleMember(value)) {
+    return settled;
+  }
+  const ModuleMember& member = module_members_[value.function().id];
+  std::vector<std::string> path = member.path;
+  path.emplace_back("toString");
+  base::Result<Value> text = scripts_->Call(member.module, path, {});
+  return text && text->IsString() ? *std::move(text) : settled;
+}
+
 Value ExpressionEvaluator::MemberOf(Value object, const std::string& key) {
   ModuleMember member = module_members_[object.function().id];
   member.path.push_back(key);
@@ -157,13 +170,9 @@ static void SpreadItems(Value& array, const Value& from) {
     // `from` may be the very array that grows.
     std::vector<Value> copy = from.array().items;
     items.insert(items.end(), copy.begin(), copy.end());
-  } else if (from.IsString()) {
-    std::string_view text = from.string();
-    for (size_t at = 0; at < text.size();) {
-      base::DecodedCodePoint decoded = base::DecodeUtf8(text, at);
-      items.push_back(Value::String(text.substr(at, decoded.size)));
-      at += decoded.size;
-    }
+  } else {
+    // What is no array is one item, as in Array.prototype.concat.
+    items.push_back(from);
   }
 }
 
@@ -344,7 +353,7 @@ Value ExpressionEvaluator::Run(uint32_t index, const Scope& scope,
       case Op::kConcat: {
         std::string text;
         for (size_t i = stack_.size() - operand; i < stack_.size(); ++i) {
-          AppendText(text, Settle(stack_[i]));
+          AppendText(text, TextOf(stack_[i]));
         }
         stack_.resize(stack_.size() - operand);
         stack_.push_back(Value::String(text));

@@ -97,6 +97,8 @@ class ExpressionEvaluator {
                       const ExpressionRecord& expression, const Scope& scope);
   // The value itself where `value` stands for a module's member.
   value::Value Settle(value::Value value);
+  // The same, to be a part of a text.
+  value::Value TextOf(const value::Value& value);
   void ReportScriptError(const base::Error& error,
                          const ExpressionRecord& expression,
                          const Scope& scope);

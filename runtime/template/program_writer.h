@@ -6,7 +6,10 @@
 #ifndef FCC_RUNTIME_TEMPLATE_PROGRAM_WRITER_H_
 #define FCC_RUNTIME_TEMPLATE_PROGRAM_WRITER_H_
 
+#include <array>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "runtime/template/format.h"
@@ -34,6 +37,27 @@ struct ProgramTables {
 };
 
 std::string WriteProgram(const ProgramTables& tables);
+
+// The bytes of a program whose tables have known sizes, to be filled in place:
+// nothing is held twice.
+class ProgramBuffer {
+ public:
+  // Records in each section, bytes in kText.
+  using Counts = std::array<size_t, kSectionCount>;
+  explicit ProgramBuffer(const Counts& counts);
+
+  template <typename Record>
+  std::span<Record> Table(Section section) {
+    const SectionRecord& record = sections_[static_cast<uint32_t>(section)];
+    return {reinterpret_cast<Record*>(bytes_.data() + record.offset),
+            record.count};
+  }
+  std::string Take() { return std::move(bytes_); }
+
+ private:
+  std::array<SectionRecord, kSectionCount> sections_;
+  std::string bytes_;
+};
 
 }  // namespace fcc::tmpl
 

@@ -10,8 +10,6 @@ namespace fcc::tmpl {
 
 namespace {
 
-constexpr int kVariable = -1;
-
 struct OpInfo {
   const char* name;
   int pops;

@@ -122,6 +122,33 @@ TEST(RenderTest, TemplatesImportsAndIncludes) {
             R"([{"tag":"i","children":["n"]},"12"])");
 }
 
+// What both implementations do and no page of theirs says.
+TEST(RenderTest, CornersOfTheMarkup) {
+  EXPECT_EQ(Render(R"(<v a="x\"y" b="\" c='{\'k\': 1}'/>)"),
+            R"([{"tag":"v","attrs":{"a":"x\"y","b":"\\","c":"{'k': 1}"}}])");
+  EXPECT_EQ(Render(R"(<v a="x\"{{n}}\"y"/>)", R"({"n":1})"),
+            R"([{"tag":"v","attrs":{"a":"x\"1\"y"}}])");
+  EXPECT_EQ(Render("a\rb\r\nc"), R"(["a\rb\nc"])");
+  EXPECT_EQ(Render(R"(a\\\nb\\n)"), "[\"a\\\\\\nb\\\\\\\\n\"]");
+  EXPECT_EQ(Render("<v></ v>"), R"([{"tag":"v"}])");
+  EXPECT_EQ(Render("<v wx:='1' wx-foo='2' a=/>"),
+            R"([{"tag":"v","attrs":{"a":true}}])");
+  EXPECT_EQ(Render("<v wx-if='{{n}}'/><w wx-else/>", R"({"n":0})"),
+            R"([{"tag":"w"}])");
+  EXPECT_EQ(Render("<template name=''>x</template><template is=''/>"), "[]");
+  EXPECT_EQ(Render("<v bind='a' capture-mut-bindtap='b' captureBindtap='c'/>"),
+            R"([{"tag":"v","attrs":{"bind":"a","captureMutBindtap":"b"},)"
+            R"("events":[{"type":"tap","kind":"bind","capture":true,)"
+            R"("nocolon":true,"handler":"c"}]}])");
+  EXPECT_EQ(Render("{{[...n, ...s, ...l]}}", R"({"n":1,"s":"ab","l":[2,3]})"),
+            R"(["1,ab,2,3"])");
+  EXPECT_EQ(Codes("<wxs module='a'>module.exports = 1"),
+            std::vector<std::string>{"FX1305"});
+  EXPECT_TRUE(Fxml({{"a.wxml", "<wxs module='a' src='b'>var c</wxs>"}})
+                  .sink()
+                  .has_errors());
+}
+
 TEST(RenderTest, Expressions) {
   struct Case {
     const char* text;
@@ -172,6 +199,9 @@ TEST(ErrorsTest, EachMistakeIsReportedOnce) {
   EXPECT_EQ(Codes("<v wx:if='{{a}}' wx:else/>"), List{"FX1102"});
   EXPECT_EQ(Codes("<v wx:if/>"), List{"FX1103"});
   EXPECT_EQ(Codes("<v wx:fro='{{a}}'/>"), List{"FX1104"});
+  EXPECT_EQ(Codes("<v wx-for='{{a}}'/>"), List{"FX1104"});
+  EXPECT_EQ(Codes("<v wx-if='{{a}}'/><v wx-else/>"),
+            (List{"FX1108", "FX1108"}));
   EXPECT_EQ(Codes("<v wx:for='{{a}}' wx:key='{{item.id}}'/>"), List{"FX1105"});
   EXPECT_EQ(Codes("<v wx:for='{{a}}' wx:for-item='1x'/>"), List{"FX1106"});
   EXPECT_EQ(Codes("<wxs module='item'>module.exports = {}</wxs>"
