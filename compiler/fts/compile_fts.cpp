@@ -10,6 +10,7 @@
 
 #include "compiler/fts/library.h"
 #include "compiler/fts/restrict.h"
+#include "compiler/fts/shown_functions.h"
 #include "compiler/js/ast.h"
 #include "compiler/js/js.h"
 #include "compiler/js/lower/lower.h"
@@ -19,13 +20,9 @@
 
 namespace fcc::fts {
 
-// A module that gives nothing, where the real one has errors.
-static constexpr std::string_view kEmptyModule = "\"use strict\";";
-
 FtsModule CompileFts(const source::SourceFile& file, const FtsOptions& options,
                      diagnostics::Sink& sink) {
   FtsModule module;
-  module.code = kEmptyModule;
   const size_t errors = sink.CountOf(diagnostics::Severity::kError);
   const auto failed = [&] {
     return sink.CountOf(diagnostics::Severity::kError) != errors;
@@ -44,7 +41,7 @@ FtsModule CompileFts(const source::SourceFile& file, const FtsOptions& options,
       return options.exists && options.exists(path);
     });
   };
-  Restricted restricted = RestrictToFts(*ast, resolve, sink);
+  Restricted restricted = RestrictToFts(*ast, resolve, options.shown, sink);
   module.requires_paths = restricted.requires_paths;
   if (failed()) {
     return module;
@@ -58,8 +55,7 @@ FtsModule CompileFts(const source::SourceFile& file, const FtsOptions& options,
   js::Rename(*ast, {options.minify});
   js::PrintOptions print;
   print.compact = options.minify;
-  module.code = std::string(kEmptyModule) + LibraryOf(restricted) +
-                js::Print(*ast, print).code;
+  module.code = LibraryOf(restricted) + js::Print(*ast, print).code;
   module.ok = true;
   return module;
 }
@@ -76,6 +72,8 @@ class ModuleCompiler {
     };
   }
 
+  // What units show of modules, known before the first is compiled.
+  void Show(const fxml::Unit& unit) { AddShownMembers(unit, options_.shown); }
   void Add(const fxml::Unit& unit, const source::SourceSet& sources);
   // Compiles what was asked for until nothing new is.
   void Run();
@@ -124,7 +122,6 @@ void ModuleCompiler::Add(const fxml::Unit& unit,
   for (const auto& [name, declaration] : inline_modules) {
     FtsModule module;
     if (declaration->body.empty()) {
-      module.code = kEmptyModule;
     } else {
       FtsOptions options = options_;
       options.part = declaration->body;
@@ -156,6 +153,9 @@ std::vector<fxml::ModuleSource> CompileModules(
     std::span<const fxml::Unit* const> units, const source::SourceSet& sources,
     ModuleFiles& files, bool minify, diagnostics::Sink& sink) {
   ModuleCompiler compiler(files, minify, sink);
+  for (const fxml::Unit* unit : units) {
+    compiler.Show(*unit);
+  }
   for (const fxml::Unit* unit : units) {
     compiler.Add(*unit, sources);
   }

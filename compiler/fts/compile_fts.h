@@ -8,9 +8,11 @@
 // What comes out is the body of an ES5 function with the parameters `module`
 // and `require`. It needs nothing else: getDate, getRegExp and the reading of
 // `.constructor` are written into the modules that use them, so that the same
-// text runs in runtime/script and inside the $gfc functions of a web view.
+// text runs in runtime/script and inside the $gfc functions of a web view. The
+// language is sloppy: `arguments` follows the parameters, a member set on a
+// number is lost; only `this` is undefined where nothing is given.
 //
-//     function (module, require) { "use strict"; …code… }
+//     function (module, require) { …code… }
 //
 // `require` is called with the project path of a module, never with what the
 // source says.
@@ -19,6 +21,7 @@
 #define FCC_COMPILER_FTS_COMPILE_FTS_H_
 
 #include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,10 +40,13 @@ struct FtsOptions {
   // Is there such a file in the project.
   std::function<bool(std::string_view path)> exists;
   bool minify = false;
+  // Names of members that some template shows without calling them: functions
+  // of those names keep their code as text.
+  std::set<std::string, std::less<>> shown;
 };
 
 struct FtsModule {
-  // False when errors were reported; the code then gives an empty module.
+  // False when errors were reported; the code is then empty.
   bool ok = false;
   std::string code;
   // Project paths of the modules it requires, each once, in order.

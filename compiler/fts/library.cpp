@@ -25,6 +25,17 @@ static constexpr std::string_view kConstructorOfBody =
     "var k=Object.prototype.toString.call(o).slice(8,-1);"
     "return k===\"Arguments\"||k===\"Error\"?\"Object\":k}";
 
+static constexpr std::string_view kToStringBody =
+    "(o){return typeof o===\"function\"?\"[function Function]\":"
+    "o.toString()}";
+
+// Code that is not strict gets the global object where nothing is given.
+static constexpr std::string_view kThisBody =
+    "(t){return t===(function(){return this})()?void 0:t}";
+
+static constexpr std::string_view kTextBody =
+    "(f,s){f.toString=function(){return s};return f}";
+
 std::string LibraryOf(const Restricted& module) {
   std::string out;
   if (module.uses_get_date) {
@@ -37,6 +48,21 @@ std::string LibraryOf(const Restricted& module) {
     out += "function ";
     out += kConstructorOf;
     out += kConstructorOfBody;
+  }
+  if (module.uses_to_string) {
+    out += "function ";
+    out += kToString;
+    out += kToStringBody;
+  }
+  if (module.uses_this) {
+    out += "function ";
+    out += kThis;
+    out += kThisBody;
+  }
+  if (module.uses_text) {
+    out += "function ";
+    out += kText;
+    out += kTextBody;
   }
   return out;
 }

@@ -19,8 +19,9 @@ class Restricter : public js::Rewriter {
  public:
   Restricter(js::Ast& tree,
              const std::function<std::string(std::string_view)>& resolve,
+             const std::set<std::string, std::less<>>& shown,
              diagnostics::Sink& sink)
-      : js::Rewriter(tree), resolve_(resolve), sink_(sink) {}
+      : js::Rewriter(tree), resolve_(resolve), shown_(shown), sink_(sink) {}
 
   NodeId Visit(NodeId id) override;
   // Declares the names that are undefined here.
@@ -33,11 +34,18 @@ class Restricter : public js::Rewriter {
   NodeId VisitConstructor(NodeId id, NodeId object);
   // An assignment's or delete's operand: its own last step is no reading.
   void VisitTarget(NodeId id);
-  void VisitCall(NodeId id);
+  NodeId VisitCall(NodeId id);
+  NodeId VisitString(NodeId id);
+  bool IsToString(NodeId id) const;
   bool IsFree(NodeId id, std::string_view name) const;
   bool ReadsConstructor(NodeId id) const;
 
+  // The function called `name`, with its text where that is shown.
+  NodeId WithText(std::string_view name, NodeId function);
+  std::string_view KeyText(NodeId key) const;
+
   const std::function<std::string(std::string_view)>& resolve_;
+  const std::set<std::string, std::less<>>& shown_;
   diagnostics::Sink& sink_;
   Restricted result_;
   // In the order of their names, so that the output depends on nothing else.
@@ -109,7 +117,7 @@ void Restricter::VisitIdentifier(NodeId id) {
   const auto [at, added] = unknown_.try_emplace(name);
   if (added) {
     js::Symbol symbol;
-    // Strict code declares no variable of this one name.
+    // Code that may be strict declares no variable of this one name.
     symbol.name = ast.Intern(name == "eval" ? "_eval" : name);
     at->second = ast.NewSymbol(symbol);
     const source::Location location = ast.LocationOf(id);
@@ -149,16 +157,34 @@ void Restricter::VisitTarget(NodeId id) {
   }
 }
 
-void Restricter::VisitCall(NodeId id) {
+// `x.toString()`, of whatever x.
+bool Restricter::IsToString(NodeId id) const {
+  const js::Call call = ast.As<js::Call>(id);
+  return ast.Is(call.callee(), NodeKind::kMember) &&
+         !ast[id].Has(js::flag::kOptional) &&
+         !ast[call.callee()].Has(js::flag::kOptional) &&
+         !ast.Is(ast.As<js::Member>(call.callee()).object(),
+                 NodeKind::kSuper) &&
+         ast.Items(call.arguments()).empty() &&
+         ast.TextOf(ast.As<js::Member>(call.callee()).name()) == "toString";
+}
+
+NodeId Restricter::VisitCall(NodeId id) {
   js::Call call = ast.As<js::Call>(id);
+  if (IsToString(id)) {
+    result_.uses_to_string = true;
+    const base::Span span = ast[id].span;
+    const NodeId object = Visit(ast.As<js::Member>(call.callee()).object());
+    return ast.NewCall(span, ast.NewGlobal(span, kToString), {object});
+  }
   if (!IsFree(call.callee(), "require")) {
     VisitChildren(id);
-    return;
+    return id;
   }
   const auto arguments = ast.Items(call.arguments());
   if (arguments.size() != 1 || !ast.Is(arguments[0], NodeKind::kString)) {
     sink_.Report(Kind::kFtsRequireArgument, ast.LocationOf(id));
-    return;
+    return id;
   }
   const std::string written(ast.NameTextOf(arguments[0]));
   const source::Location location = ast.LocationOf(arguments[0]);
@@ -166,13 +192,82 @@ void Restricter::VisitCall(NodeId id) {
   if (path.empty()) {
     sink_.Report(Kind::kFtsRequireMissing, location, written,
                  ast.file().path());
-    return;
+    return id;
   }
   arguments[0] = ast.NewString(location.span, path);
   std::vector<std::string>& paths = result_.requires_paths;
   if (std::find(paths.begin(), paths.end(), path) == paths.end()) {
     paths.push_back(path);
   }
+  return id;
+}
+
+NodeId Restricter::WithText(std::string_view name, NodeId function) {
+  const bool is_function = ast.Is(function, NodeKind::kFunction) ||
+                           ast.Is(function, NodeKind::kArrow);
+  if (!is_function || ast[function].Has(js::flag::kMethod) ||
+      !shown_.contains(name)) {
+    return function;
+  }
+  result_.uses_text = true;
+  const base::Span span = ast[function].span;
+  return ast.NewCall(
+      span, ast.NewGlobal(span, kText),
+      {function, ast.NewString(span, span.In(ast.file().text()))});
+}
+
+std::string_view Restricter::KeyText(NodeId key) const {
+  return ast.Is(key, NodeKind::kName) || ast.Is(key, NodeKind::kString)
+             ? ast.NameTextOf(key)
+             : std::string_view();
+}
+
+// What a string literal says. Differs from JavaScript: a backslash that begins
+// no escape of the language stays, so that `getRegExp('\d+')` is what it looks
+// like; real libraries count on it.
+NodeId Restricter::VisitString(NodeId id) {
+  const base::Span span = ast[id].span;
+  std::string_view raw = span.In(ast.file().text());
+  if (raw.size() < 2 || raw.find('\\') == std::string_view::npos) {
+    return id;
+  }
+  raw = raw.substr(1, raw.size() - 2);
+  std::string text;
+  bool differs = false;
+  for (size_t i = 0; i < raw.size(); ++i) {
+    if (raw[i] != '\\' || i + 1 == raw.size()) {
+      text += raw[i];
+      continue;
+    }
+    switch (raw[++i]) {
+      case 'n':
+        text += '\n';
+        break;
+      case 't':
+        text += '\t';
+        break;
+      case 'r':
+        text += '\r';
+        break;
+      case '\\':
+      case '\'':
+      case '"':
+        text += raw[i];
+        break;
+      case 'x':
+      case 'u':
+      case '\n':
+      case '\r':
+        // As JavaScript has them; one literal follows one rule or the other.
+        return id;
+      default:
+        differs = true;
+        text += '\\';
+        text += raw[i];
+        break;
+    }
+  }
+  return differs ? ast.NewString(span, text) : id;
 }
 
 NodeId Restricter::Visit(NodeId id) {
@@ -210,8 +305,10 @@ NodeId Restricter::Visit(NodeId id) {
     case NodeKind::kIdentifier:
       VisitIdentifier(id);
       return id;
+    case NodeKind::kString:
+      return VisitString(id);
     case NodeKind::kNumber:
-      // Strict code has no `010`; the value is known.
+      // Strict code, as of a class, has no `010`; the value is known.
       ast[id].flags &= static_cast<uint16_t>(~js::flag::kLegacyOctal);
       if (ast[id].slots[2] != 0) {
         const double value = ast.NumberOf(id);
@@ -232,6 +329,20 @@ NodeId Restricter::Visit(NodeId id) {
       js::Assign assign = ast.As<js::Assign>(id);
       VisitTarget(assign.target());
       assign.set_value(Visit(assign.value()));
+      if (ast.Is(assign.target(), NodeKind::kMember)) {
+        assign.set_value(
+            WithText(ast.TextOf(ast.As<js::Member>(assign.target()).name()),
+                     assign.value()));
+      }
+      return id;
+    }
+    case NodeKind::kProperty: {
+      VisitChildren(id);
+      js::Property property = ast.As<js::Property>(id);
+      if (!ast[id].Has(js::flag::kComputed) &&
+          ast[id].op == static_cast<uint8_t>(js::PropertyKind::kInit)) {
+        property.set_value(WithText(KeyText(property.key()), property.value()));
+      }
       return id;
     }
     case NodeKind::kUpdate:
@@ -244,8 +355,12 @@ NodeId Restricter::Visit(NodeId id) {
       }
       break;
     case NodeKind::kCall:
-      VisitCall(id);
-      return id;
+      return VisitCall(id);
+    case NodeKind::kThis: {
+      result_.uses_this = true;
+      const base::Span span = ast[id].span;
+      return ast.NewCall(span, ast.NewGlobal(span, fts::kThis), {id});
+    }
     default:
       break;
   }
@@ -270,8 +385,8 @@ void Restricter::DeclareUnknown() {
 Restricted RestrictToFts(
     js::Ast& ast,
     const std::function<std::string(std::string_view written)>& resolve,
-    diagnostics::Sink& sink) {
-  Restricter restricter(ast, resolve, sink);
+    const std::set<std::string, std::less<>>& shown, diagnostics::Sink& sink) {
+  Restricter restricter(ast, resolve, shown, sink);
   restricter.Visit(ast.root());
   restricter.DeclareUnknown();
   return restricter.Take();

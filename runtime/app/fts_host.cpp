@@ -122,15 +122,11 @@ base::Result<Handle> FtsHost::Exports(uint32_t module) {
 }
 
 base::Result<Handle> FtsHost::Member(uint32_t module,
-                                     std::span<const std::string> path,
-                                     Handle* holder) {
+                                     std::span<const std::string> path) {
   FCC_TRY_ASSIGN(Handle at, Exports(module));
   for (const std::string& key : path) {
     if (at.IsNullish()) {
       return heap().Undefined();
-    }
-    if (holder != nullptr) {
-      *holder = at;
     }
     auto next = heap().Get(at, key);
     if (!next) {
@@ -143,7 +139,7 @@ base::Result<Handle> FtsHost::Member(uint32_t module,
 
 base::Result<Value> FtsHost::Get(uint32_t module,
                                  std::span<const std::string> path) {
-  FCC_TRY_ASSIGN(const Handle member, Member(module, path, nullptr));
+  FCC_TRY_ASSIGN(const Handle member, Member(module, path));
   auto result = heap().ToValue(member);
   if (!result) {
     return ErrorOf(result.error());
@@ -154,8 +150,7 @@ base::Result<Value> FtsHost::Get(uint32_t module,
 base::Result<Value> FtsHost::Call(uint32_t module,
                                   std::span<const std::string> path,
                                   std::span<const Value> args) {
-  Handle holder = heap().Undefined();
-  FCC_TRY_ASSIGN(const Handle function, Member(module, path, &holder));
+  FCC_TRY_ASSIGN(const Handle function, Member(module, path));
   if (!function.IsFunction()) {
     std::string name;
     for (const std::string& key : path) {
@@ -168,7 +163,8 @@ base::Result<Value> FtsHost::Call(uint32_t module,
   for (const Value& arg : args) {
     handles.push_back(heap().FromValue(WithoutFunctions(arg)));
   }
-  auto result = heap().Call(function, holder, handles);
+  // `this` is nothing, as the platform has it.
+  auto result = heap().Call(function, heap().Undefined(), handles);
   if (!result) {
     return ErrorOf(result.error());
   }

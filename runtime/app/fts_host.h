@@ -65,8 +65,7 @@ class FtsHost : public tmpl::ScriptHost {
   // module.exports of a module that has run or is running.
   base::Result<script::Handle> Exports(uint32_t module);
   base::Result<script::Handle> Member(uint32_t module,
-                                      std::span<const std::string> path,
-                                      script::Handle* holder);
+                                      std::span<const std::string> path);
 
   const tmpl::Program& program_;
   FtsHostOptions options_;

@@ -100,6 +100,39 @@ TEST(CompileFts, LibraryComesWithItsUsers) {
             std::string::npos);
 }
 
+TEST(CompileFts, BackslashesThatEscapeNothingStay) {
+  EXPECT_NE(Compile(R"(module.exports = getRegExp('^-?\d+(\.\d+)?$'))")
+                .module.code.find(R"(^-?\\d+(\\.\\d+)?$)"),
+            std::string::npos);
+  EXPECT_NE(Compile(R"(module.exports = 'a\n\'\\\x41')")
+                .module.code.find(R"("a\n'\\A")"),
+            std::string::npos);
+}
+
+TEST(CompileFts, FunctionsKeepTheirCodeToThemselves) {
+  const std::string code =
+      Compile("module.exports = f => f.toString() + this").module.code;
+  EXPECT_NE(code.find("__ftsToString(f)"), std::string::npos) << code;
+  EXPECT_NE(code.find("__ftsThis("), std::string::npos) << code;
+  EXPECT_EQ(code.find("use strict"), std::string::npos) << code;
+}
+
+TEST(CompileFts, FunctionsThatAreShownKeepTheirText) {
+  source::SourceSet sources;
+  diagnostics::Sink sink;
+  FtsOptions options;
+  options.shown = {"f", "g"};
+  const std::string code =
+      CompileFts(sources.Add("a.wxs",
+                             "module.exports = {f: function(x){return x}, "
+                             "h: function(){}}; module.exports.g = a => 1"),
+                 options, sink)
+          .code;
+  EXPECT_NE(code.find("\"function(x){return x}\""), std::string::npos) << code;
+  EXPECT_NE(code.find("\"a => 1\""), std::string::npos) << code;
+  EXPECT_EQ(code.find("\"function(){}\""), std::string::npos) << code;
+}
+
 TEST(CompileFts, PartOfATemplate) {
   const std::string text = "<wxs module=\"m\">throw 1</wxs>";
   const uint32_t begin = static_cast<uint32_t>(text.find('>') + 1);
