@@ -31,6 +31,20 @@ static constexpr Flag kFlags[] = {
               "production 会压缩代码并去除开发代码"},
      .fallback = "production",
      .choices = "development|production"},
+    {.name = "obfuscate",
+     .kind = FlagKind::kChoice,
+     .help = {"make scripts hard to read: 1 texts and names, 2 and half of the "
+              "functions as state machines, 3 all of them and names of "
+              "members",
+              "混淆脚本：1 字符串与名称，2 另将一半函数展平为状态机，3 "
+              "全部函数及成员名"},
+     .fallback = "0",
+     .choices = "0|1|2|3"},
+    {.name = "seed",
+     .kind = FlagKind::kNumber,
+     .help = {"another seed obfuscates otherwise", "混淆使用的种子"},
+     .value = "N",
+     .fallback = "0"},
     {.name = "native",
      .kind = FlagKind::kSwitch,
      .help = {"put the section for the native runtime into the packages "
@@ -107,6 +121,10 @@ int RunBuild(ToolEnv& env, const Arguments& arguments) {
   options.mode = arguments.Get("mode") == "production"
                      ? driver::Mode::kProduction
                      : driver::Mode::kDevelopment;
+  // One digit: the flag takes no other.
+  options.obfuscate = arguments.Get("obfuscate")[0] - '0';
+  options.obfuscate_seed =
+      static_cast<uint64_t>(arguments.Number("seed").value_or(0));
   options.jobs = env.jobs;
   options.native_section = arguments.Has("native");
   options.source_maps = arguments.Has("maps");

@@ -33,6 +33,20 @@ static constexpr Flag kFlags[] = {
               "保留 import 与 export，不转换为 CommonJS"}},
     {.name = "minify",
      .help = {"smaller text, shorter local names", "压缩代码并缩短局部名称"}},
+    {.name = "obfuscate",
+     .kind = FlagKind::kChoice,
+     .help = {"make it hard to read: 1 texts and names, 2 and half of the "
+              "functions as state machines, 3 all of them and names of "
+              "members; includes --minify",
+              "混淆：1 字符串与名称，2 另将一半函数展平为状态机，3 "
+              "全部函数及成员名；包含 --minify"},
+     .fallback = "0",
+     .choices = "0|1|2|3"},
+    {.name = "seed",
+     .kind = FlagKind::kNumber,
+     .help = {"another seed obfuscates otherwise", "混淆使用的种子"},
+     .value = "N",
+     .fallback = "0"},
     {.name = "compact",
      .help = {"no blanks; nothing else of minify", "只去掉空白"}},
     {.name = "define",
@@ -83,6 +97,10 @@ static js::CompileOptions OptionsFrom(const Arguments& arguments) {
   options.modules = arguments.Has("keep-modules") ? js::ModuleKind::kKeep
                                                   : js::ModuleKind::kCommonJs;
   options.minify = arguments.Has("minify");
+  // One digit: the flag takes no other.
+  options.obfuscate = arguments.Get("obfuscate")[0] - '0';
+  options.obfuscate_seed =
+      static_cast<uint64_t>(arguments.Number("seed").value_or(0));
   options.compact = arguments.Has("compact");
   options.source_map = !arguments.Get("map").empty();
   for (const std::string& define : arguments.GetAll("define")) {

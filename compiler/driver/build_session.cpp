@@ -29,6 +29,8 @@ static graph::GraphOptions GraphOptionsOf(const BuildOptions& options) {
   bool production = options.mode == Mode::kProduction;
   graph.script.helpers = js::HelperPlacement::kModule;
   graph.script.minify = production;
+  graph.script.obfuscate = options.obfuscate;
+  graph.script.obfuscate_seed = options.obfuscate_seed;
   graph.script.source_map = options.source_maps;
   graph.script.collect_facts = options.check;
   graph.script.defines = {{"process.env.NODE_ENV",

@@ -48,6 +48,9 @@ struct BuildOptions {
   // Folder with app.json or project.config.json, as the user gave it.
   std::string project_dir = ".";
   Mode mode = Mode::kDevelopment;
+  // Scripts, as js::CompileOptions says.
+  int obfuscate = 0;
+  uint64_t obfuscate_seed = 0;
   Output output = Output::kAll;
   // Threads; 0 for as many as there are cores.
   int jobs = 0;

@@ -3,9 +3,11 @@
 #include "compiler/js/js.h"
 #include "compiler/js/lower/lower.h"
 #include "compiler/js/minify.h"
+#include "compiler/js/obfuscate/obfuscate.h"
 #include "compiler/js/print.h"
 #include "compiler/js/rename.h"
 #include "compiler/js/scope.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/source_map.h"
 
 namespace fcc::js {
@@ -55,12 +57,19 @@ CompileResult Compile(const source::SourceFile& file,
   if (!result.ok) {
     return result;
   }
-  if (options.minify) {
+  const bool minify = options.minify || options.obfuscate > 0;
+  if (minify) {
     ShrinkSyntax(*ast);
   }
-  Rename(*ast, {options.minify});
+  RenameOptions rename{minify, 0};
+  if (options.obfuscate > 0) {
+    Obfuscate(*ast, {options.obfuscate, options.obfuscate_seed});
+    // Never 0, which asks for the usual order.
+    rename.seed = base::HashFast(file.path(), options.obfuscate_seed) | 1;
+  }
+  Rename(*ast, rename);
   PrintOptions print;
-  print.compact = options.minify || options.compact;
+  print.compact = minify || options.compact;
   print.source_map = options.source_map;
   PrintResult printed = Print(*ast, print);
   result.code = std::move(printed.code);

@@ -8,6 +8,7 @@
 //   BindScopes  names → symbols; early errors of the specification (scope.h)
 //   Lower       tree → tree of the target's level (lower/lower.h)
 //   Minify      tree → smaller tree (minify.h)
+//   Obfuscate   tree → tree that is harder to read (obfuscate/obfuscate.h)
 //   Rename      symbols → final names (rename.h)
 //   Print       tree → text and map (print.h)
 //
@@ -100,7 +101,7 @@ struct CompileOptions {
   HelperPlacement helpers = HelperPlacement::kInline;
   // Compact text, smaller syntax, short local names.
   bool minify = false;
-  // 0 none, 1 string array and renaming, 2 and control-flow flattening.
+  // 0 none, 1 to 3 as obfuscate/obfuscate.h says; includes minify.
   int obfuscate = 0;
   uint64_t obfuscate_seed = 0;
   std::vector<Define> defines;

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "compiler/js/obfuscate/passes.h"
 #include "compiler/js/parse/text.h"
 
 namespace fcc::js {
@@ -37,6 +38,13 @@ class Renamer {
         homes_(ast.symbol_count(), 0),
         uses_(ast.symbol_count(), 0) {
     scopes_.emplace_back();
+    if (options.seed != 0) {
+      // Digits stay at the end: no name starts with one.
+      Random random(options.seed);
+      std::vector<char> starts(alphabet_.begin(), alphabet_.end() - 10);
+      random.Shuffle(starts);
+      std::copy(starts.begin(), starts.end(), alphabet_.begin());
+    }
   }
 
   void Run() {
@@ -76,6 +84,8 @@ class Renamer {
 
   Ast& ast_;
   const RenameOptions& options_;
+  std::string alphabet_ =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_0123456789";
   std::vector<NameScope> scopes_;
   // By symbol: its outermost declaring scope, how often it is used, whether it
   // has its final name.
@@ -293,18 +303,16 @@ NameId Renamer::FreeName(SymbolId symbol,
 
 NameId Renamer::ShortName(const std::unordered_set<NameId>& taken,
                           uint32_t& next) {
-  static constexpr std::string_view kFirst =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_";
-  static constexpr std::string_view kMore =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_0123456789";
+  static constexpr uint32_t kStarts = 54;
+  static constexpr uint32_t kParts = 64;
   for (;;) {
     uint32_t number = next++;
-    std::string text(1, kFirst[number % kFirst.size()]);
-    number /= static_cast<uint32_t>(kFirst.size());
+    std::string text(1, alphabet_[number % kStarts]);
+    number /= kStarts;
     while (number > 0) {
       --number;
-      text += kMore[number % kMore.size()];
-      number /= static_cast<uint32_t>(kMore.size());
+      text += alphabet_[number % kParts];
+      number /= kParts;
     }
     if (IsReservedWord(text)) {
       continue;

@@ -16,6 +16,8 @@ struct RenameOptions {
   // Shortest names by frequency for whatever is not pinned; otherwise names
   // stay unless they clash.
   bool mangle = false;
+  // Deals the short names out in another order; 0 for the usual one.
+  uint64_t seed = 0;
 };
 
 // Changes Symbol::name. The printer prints an Identifier that has a symbol by

@@ -137,6 +137,29 @@ HelperSet WithDependencies(HelperSet used) {
   return used;
 }
 
+std::vector<NodeId> ImportStatements(
+    Ast& ast, std::string_view path, std::string text,
+    std::span<const std::pair<std::string_view, SymbolId>> symbols) {
+  const source::SourceFile file(source::FileId::kNone, std::string(path),
+                                std::move(text));
+  diagnostics::Sink sink;
+  ParseOptions options;
+  options.dialect = Dialect::kJavaScript;
+  options.goal = Goal::kCommonJs;
+  std::unique_ptr<Ast> parsed = Parse(file, options, sink);
+  BindScopes(*parsed, sink);
+  FCC_CHECK(!sink.has_errors());
+  Importer importer(*parsed, ast);
+  for (const auto& [name, symbol] : symbols) {
+    importer.Bind(name, symbol);
+  }
+  std::vector<NodeId> statements;
+  for (NodeId id : parsed->Items(parsed->As<Program>(parsed->root()).body())) {
+    statements.push_back(importer.Import(id));
+  }
+  return statements;
+}
+
 std::vector<NodeId> InlineHelpers(Ast& ast, HelperSet used,
                                   const std::vector<SymbolId>& symbols) {
   used = WithDependencies(used);
@@ -149,16 +172,7 @@ std::vector<NodeId> InlineHelpers(Ast& ast, HelperSet used,
   if (text.empty()) {
     return {};
   }
-  const source::SourceFile file(source::FileId::kNone, "@fcc/helpers",
-                                std::move(text));
-  diagnostics::Sink sink;
-  ParseOptions options;
-  options.dialect = Dialect::kJavaScript;
-  options.goal = Goal::kCommonJs;
-  std::unique_ptr<Ast> parsed = Parse(file, options, sink);
-  BindScopes(*parsed, sink);
-  FCC_CHECK(!sink.has_errors());
-  Importer importer(*parsed, ast);
+  std::vector<std::pair<std::string_view, SymbolId>> bound;
   for (size_t i = 0; i < used.size(); ++i) {
     if (used[i]) {
       SymbolId symbol = symbols[i];
@@ -168,14 +182,10 @@ std::vector<NodeId> InlineHelpers(Ast& ast, HelperSet used,
         own.kind = SymbolKind::kTemporary;
         symbol = ast.NewSymbol(own);
       }
-      importer.Bind(Row(i).name, symbol);
+      bound.emplace_back(Row(i).name, symbol);
     }
   }
-  std::vector<NodeId> statements;
-  for (NodeId id : parsed->Items(parsed->As<Program>(parsed->root()).body())) {
-    statements.push_back(importer.Import(id));
-  }
-  return statements;
+  return ImportStatements(ast, "@fcc/helpers", std::move(text), bound);
 }
 
 NodeId RequireHelpers(Ast& ast, HelperSet used,

@@ -7,8 +7,10 @@
 #define FCC_COMPILER_JS_LOWER_HELPERS_H_
 
 #include <bitset>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/js/ast.h"
@@ -29,6 +31,11 @@ std::string_view HelperSource(Helper helper);
 // `used` and all that they need.
 HelperSet WithDependencies(HelperSet used);
 
+// The statements of `text`, a JavaScript program of ours, as part of `ast`:
+// whatever it declares under one of the names is that symbol there.
+std::vector<NodeId> ImportStatements(
+    Ast& ast, std::string_view path, std::string text,
+    std::span<const std::pair<std::string_view, SymbolId>> symbols);
 // The statements that declare `used` (closed over what they need) as part of
 // `ast`. `symbols[helper]` is the symbol that the program refers to a helper
 // by, kNone for one that only other helpers call.

@@ -112,6 +112,39 @@ void LowerToEs5(LowerContext& context) {
   LowerIdentifierNames(context);
 }
 
+// A declared class has a binding inside itself besides the one outside, both
+// written by the one name that is printed: they must be renamed as one. The
+// class pass, where it runs, makes two declarations of them instead.
+void UniteClassNames(LowerContext& context) {
+  Ast& ast = context.ast;
+  std::unordered_map<SymbolId, SymbolId> outer;
+  for (uint32_t at = 1; at < ast.node_count(); ++at) {
+    const NodeId id{at};
+    if (!ast.Is(id, Kind::kClassDeclaration)) {
+      continue;
+    }
+    const NodeId name = ast.As<Class>(id).id();
+    const ScopeId scope = context.scopes.Of(id);
+    if (name == NodeId::kNone || scope == ScopeId::kNone) {
+      continue;
+    }
+    for (SymbolId symbol : context.scopes[scope].symbols) {
+      if (ast[symbol].kind == SymbolKind::kClassName) {
+        outer[symbol] = ast.SymbolOf(name);
+      }
+    }
+  }
+  for (uint32_t at = 1; at < ast.node_count(); ++at) {
+    const NodeId id{at};
+    if (ast.Is(id, Kind::kIdentifier)) {
+      const auto found = outer.find(ast.SymbolOf(id));
+      if (found != outer.end()) {
+        ast.As<Identifier>(id).set_symbol(found->second);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 static bool HasTypeScript(const Inventory& has) {
@@ -129,6 +162,8 @@ LowerResult Lower(Ast& ast, Scopes& scopes, const LowerOptions& options,
   }
   if (options.target == Target::kEs5) {
     LowerToEs5(context);
+  } else {
+    UniteClassNames(context);
   }
   LowerResult result;
   result.uses_helpers = context.used_helpers.any();

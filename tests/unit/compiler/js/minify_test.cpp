@@ -26,6 +26,20 @@ TEST(MinifyTest, ShortensSyntaxAndNames) {
             "return{key:c+d,\"a-b\":a}}a()\n");
 }
 
+TEST(MinifyTest, NamesAClassOnceInsideAndOutside) {
+  source::SourceSet sources;
+  diagnostics::Sink sink;
+  CompileOptions options;
+  options.minify = true;
+  options.target = Target::kEsNext;
+  EXPECT_EQ(Compile(sources.Add("a.js",
+                                "class First { make(given) { return First; } }"
+                                "new First();"),
+                    options, sink)
+                .code,
+            "class a{make(b){return a}}new a\n");
+}
+
 TEST(MinifyTest, DropsWhatTheModeExcludes) {
   EXPECT_EQ(Minified("if (process.env.NODE_ENV !== 'production') {\n"
                      "  var left = 1; require('dev');\n"
