@@ -218,18 +218,21 @@ void EarlyChecker::Walk(NodeId id) {
     case Kind::kExportAll:
       if (!at_top) {
         Error(DK::kJsModuleItem, id);
-      } else if (!module_) {
+      } else if (!module_ && !in_namespace_) {
         Error(DK::kJsModuleItemInScript, id);
       }
       WalkModuleItem(id);
       return;
-    case Kind::kTsNamespace:
-      // Exports are at home in it.
+    case Kind::kTsNamespace: {
+      const bool outer = in_namespace_;
+      in_namespace_ = true;
       for (NodeId item : ast_.Items(TsNamespace{Raw(id)}.body())) {
         top_level_ = true;
         Walk(item);
       }
+      in_namespace_ = outer;
       return;
+    }
     case Kind::kTsType:
     case Kind::kTsEnum:
     case Kind::kTsImportEquals:

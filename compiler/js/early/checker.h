@@ -98,6 +98,8 @@ class EarlyChecker {
   const ParseOptions& options_;
   diagnostics::Sink& sink_;
   const bool module_;
+  // Inside a TypeScript namespace, where exports are at home.
+  bool in_namespace_ = false;
   const bool typescript_;
   Context context_;
   bool top_level_ = false;

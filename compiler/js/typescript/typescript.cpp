@@ -10,6 +10,9 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <variant>
 
 #include "compiler/js/lower/passes.h"
@@ -19,6 +22,17 @@ namespace fcc::js {
 namespace {
 
 using Constant = std::variant<double, std::string>;
+// Members of an enum, with the values that are known.
+using EnumValues = std::unordered_map<NameId, std::optional<Constant>>;
+
+// A namespace or an enum: all declarations of it together.
+struct Merged {
+  // Names that any declaration of the namespace exports.
+  std::unordered_set<NameId> exports;
+  // Exported namespaces and enums among them, by their place in merged_.
+  std::unordered_map<NameId, uint32_t> inner;
+  EnumValues values;
+};
 
 class TypeScriptPass : public Pass {
  public:
@@ -28,32 +42,150 @@ class TypeScriptPass : public Pass {
                      path.ends_with(".mts") || path.ends_with(".cts");
   }
 
+  void CollectAll() {
+    for (uint32_t at = 1; at < ast.node_count(); ++at) {
+      const Kind kind = ast.KindOf(NodeId{at});
+      if (kind == Kind::kTsNamespace || kind == Kind::kTsEnum) {
+        CollectMerged(ast.root(), 0, false);
+        return;
+      }
+    }
+  }
+
  protected:
   NodeId Lower(NodeId id) override;
 
  private:
-  NodeId LowerEnum(NodeId id);
+  void CollectMerged(NodeId id, uint32_t owner, bool exported);
+  NodeId LowerEnum(NodeId id, NodeId owner);
   std::optional<Constant> Evaluate(NodeId id) const;
-  NodeId LowerNamespace(NodeId id);
+  std::optional<Constant> EvaluateMember(NodeId object, NameId name) const;
+  NodeId LowerNamespace(NodeId id, NodeId owner);
+  bool MakesCode(NodeId id) const;
+  NodeId LowerIdentifier(NodeId id);
+  bool IsDeclaredIn(SymbolId symbol, ScopeId scope) const;
+  // `object.name`, for an Identifier `name`.
+  NodeId MemberOf(NodeId object, NodeId name) {
+    const base::Span span = ast[name].span;
+    return ast.New<Kind::kMember>(span, ast.CloneShallow(object),
+                                  ast.NameOf(name), span.begin);
+  }
+  // `read || (target = {})`.
+  NodeId KeptOrNew(base::Span span, NodeId read, NodeId target) {
+    const NodeId made = ast.NewAssign(
+        span, target, ast.New<Kind::kObject>(span, ListId::kEmpty));
+    return ast.NewBinary(span, BinaryOp::kLogicalOr, read, made);
+  }
+  SymbolId AliasInside(NodeId class_id);
+  bool HasDecorators(NodeId class_id, const std::vector<NodeId>& own) const;
   void CollectNamespaceNames(NodeId declaration, NodeId name);
   NodeId LowerNamespaceStatement(NodeId statement, NodeId name,
                                  std::vector<NodeId>& out);
   NodeId LowerClass(NodeId id);
   void LowerFields(NodeId class_id);
-  void LowerParameters(NodeId constructor, std::vector<NodeId>& decorators,
-                       bool derived);
+  void LowerParameters(NodeId constructor, NodeId class_id,
+                       std::vector<NodeId>& decorators, bool derived);
+  void TakeFields(NodeId class_id, std::vector<NodeId>& stores);
   void CollectParameterDecorators(NodeId function,
                                   std::vector<NodeId>& decorators);
   NodeId DecorateMember(NodeId member, NodeId target);
   std::vector<NodeId> DecoratorsOf(ListId list);
 
   bool is_typescript_ = false;
-  // Members of the enum that is being read, with the values known so far.
-  std::unordered_map<NameId, std::optional<Constant>> members_;
+  // Index 0 is nobody's.
+  std::vector<Merged> merged_{1};
+  std::unordered_map<NodeId, uint32_t> merged_of_;
+  std::unordered_map<SymbolId, uint32_t> merged_by_symbol_;
+  // The enum that is being read.
+  uint32_t enum_ = 0;
   NodeId enum_name_ = NodeId::kNone;
-  // Names that a namespace exports, and the namespace's own name.
+  // Variables that a namespace exports, and the namespace's own name.
   std::unordered_map<SymbolId, NodeId> namespace_names_;
+  struct Inside {
+    uint32_t merged;
+    NodeId name;
+    ScopeId scope;
+  };
+  // The namespaces round what is being read.
+  std::vector<Inside> inside_;
 };
+
+std::string ConstantText(const Constant& value) {
+  return std::holds_alternative<double>(value)
+             ? base::NumberToString(std::get<double>(value))
+             : std::get<std::string>(value);
+}
+
+// Gives every namespace and enum below `id` its place in merged_. `exported`:
+// `id` is a declaration that the namespace `owner` exports.
+void TypeScriptPass::CollectMerged(NodeId id, uint32_t owner, bool exported) {
+  const Kind kind = ast.KindOf(id);
+  if (kind == Kind::kExportDeclaration && owner != 0) {
+    const NodeId declaration = ast.As<ExportDeclaration>(id).declaration();
+    std::vector<SymbolId> symbols;
+    switch (ast.KindOf(declaration)) {
+      case Kind::kVariable:
+        for (NodeId item :
+             ast.Items(ast.As<Variable>(declaration).declarators())) {
+          CollectNames(ast, ast.As<Declarator>(item).target(), symbols);
+        }
+        break;
+      case Kind::kFunctionDeclaration:
+        symbols = {ast.SymbolOf(ast.As<Function>(declaration).id())};
+        break;
+      case Kind::kClassDeclaration:
+        symbols = {ast.SymbolOf(ast.As<Class>(declaration).id())};
+        break;
+      case Kind::kTsEnum:
+      case Kind::kTsNamespace:
+        symbols = {ast.SymbolOf(NodeId{ast[declaration].slots[0]})};
+        break;
+      default:
+        break;
+    }
+    for (SymbolId symbol : symbols) {
+      merged_[owner].exports.insert(ast[symbol].name);
+    }
+    CollectMerged(declaration, owner, true);
+    return;
+  }
+  if (kind == Kind::kTsImportEquals && owner != 0 &&
+      ast[id].Has(flag::kExported)) {
+    merged_[owner].exports.insert(ast.NameOf(ast.As<TsImportEquals>(id).id()));
+  }
+  uint32_t inner_owner = 0;
+  if (kind == Kind::kTsNamespace || kind == Kind::kTsEnum) {
+    const NodeId name{ast[id].slots[0]};
+    uint32_t& place = exported ? merged_[owner].inner[ast.NameOf(name)]
+                               : merged_by_symbol_[ast.SymbolOf(name)];
+    if (place == 0) {
+      place = static_cast<uint32_t>(merged_.size());
+    }
+    inner_owner = place;
+    merged_of_[id] = place;
+    merged_by_symbol_[ast.SymbolOf(name)] = inner_owner;
+    if (inner_owner == merged_.size()) {
+      merged_.emplace_back();
+    }
+  }
+  ForEachChild(ast, id, [&](NodeId child) {
+    CollectMerged(child, kind == Kind::kTsNamespace ? inner_owner : 0, false);
+  });
+}
+
+std::optional<Constant> TypeScriptPass::EvaluateMember(NodeId object,
+                                                       NameId name) const {
+  if (!ast.Is(object, Kind::kIdentifier)) {
+    return std::nullopt;
+  }
+  const auto place = merged_by_symbol_.find(ast.SymbolOf(object));
+  if (place == merged_by_symbol_.end()) {
+    return std::nullopt;
+  }
+  const EnumValues& values = merged_[place->second].values;
+  auto found = values.find(name);
+  return found == values.end() ? std::nullopt : found->second;
+}
 
 std::optional<Constant> TypeScriptPass::Evaluate(NodeId id) const {
   switch (ast.KindOf(id)) {
@@ -62,18 +194,18 @@ std::optional<Constant> TypeScriptPass::Evaluate(NodeId id) const {
     case Kind::kString:
       return std::string(ast.NameTextOf(id));
     case Kind::kIdentifier: {
-      auto found = members_.find(ast.NameOf(id));
-      return found == members_.end() ? std::nullopt : found->second;
+      const EnumValues& values = merged_[enum_].values;
+      auto found = values.find(ast.NameOf(id));
+      return found == values.end() ? std::nullopt : found->second;
     }
-    case Kind::kMember: {
-      const Member member = ast.As<Member>(id);
-      auto found = members_.find(member.name());
-      if (!ast.Is(member.object(), Kind::kIdentifier) ||
-          enum_name_ == NodeId::kNone ||
-          ast.NameOf(member.object()) != ast.NameOf(enum_name_)) {
-        return std::nullopt;
-      }
-      return found == members_.end() ? std::nullopt : found->second;
+    case Kind::kMember:
+      return EvaluateMember(ast.As<Member>(id).object(),
+                            ast.As<Member>(id).name());
+    case Kind::kIndex: {
+      const Index index = ast.As<Index>(id);
+      return ast.Is(index.index(), Kind::kString)
+                 ? EvaluateMember(index.object(), ast.NameOf(index.index()))
+                 : std::nullopt;
     }
     case Kind::kUnary: {
       const std::optional<Constant> value =
@@ -107,12 +239,7 @@ std::optional<Constant> TypeScriptPass::Evaluate(NodeId id) const {
         if (op != BinaryOp::kAdd) {
           return std::nullopt;
         }
-        auto text = [](const Constant& value) {
-          return std::holds_alternative<double>(value)
-                     ? base::NumberToString(std::get<double>(value))
-                     : std::get<std::string>(value);
-        };
-        return text(*left) + text(*right);
+        return ConstantText(*left) + ConstantText(*right);
       }
       const double a = std::get<double>(*left);
       const double b = std::get<double>(*right);
@@ -154,11 +281,19 @@ std::optional<Constant> TypeScriptPass::Evaluate(NodeId id) const {
     }
     case Kind::kTemplate: {
       const Template tmpl = ast.As<Template>(id);
-      if (!ast.Items(tmpl.expressions()).empty()) {
-        return std::nullopt;
+      std::string text;
+      for (size_t i = 0; i < ast.Items(tmpl.quasis()).size(); ++i) {
+        if (i > 0) {
+          const auto part = Evaluate(ast.Items(tmpl.expressions())[i - 1]);
+          if (!part) {
+            return std::nullopt;
+          }
+          text += ConstantText(*part);
+        }
+        const NodeId quasi = ast.Items(tmpl.quasis())[i];
+        text += ast.TextOf(ast.As<TemplateElement>(quasi).cooked());
       }
-      const NodeId quasi = ast.Items(tmpl.quasis())[0];
-      return std::string(ast.TextOf(ast.As<TemplateElement>(quasi).cooked()));
+      return text;
     }
     default:
       return std::nullopt;
@@ -168,7 +303,7 @@ std::optional<Constant> TypeScriptPass::Evaluate(NodeId id) const {
 // In the value of a member, earlier members go by their bare names.
 class MemberNames : public Rewriter {
  public:
-  MemberNames(Ast& tree, const std::vector<NameId>& names, NodeId object)
+  MemberNames(Ast& tree, const EnumValues& names, NodeId object)
       : Rewriter(tree), names_(names), object_(object) {}
 
   NodeId Visit(NodeId id) override {
@@ -176,21 +311,21 @@ class MemberNames : public Rewriter {
       VisitChildren(id);
       return id;
     }
-    const bool is_member =
-        std::find(names_.begin(), names_.end(), ast.NameOf(id)) != names_.end();
     const base::Span span = ast[id].span;
-    return is_member ? ast.New<Kind::kMember>(span, ast.CloneShallow(object_),
-                                              ast.NameOf(id), span.begin)
-                     : id;
+    return names_.contains(ast.NameOf(id))
+               ? ast.New<Kind::kMember>(span, ast.CloneShallow(object_),
+                                        ast.NameOf(id), span.begin)
+               : id;
   }
 
  private:
-  const std::vector<NameId>& names_;
+  const EnumValues& names_;
   NodeId object_;
 };
 
-// `var E = function (E) { E[E["A"] = 0] = "A"; return E; }(E || {});`
-NodeId TypeScriptPass::LowerEnum(NodeId id) {
+// `var E = function (E) { E[E["A"] = 0] = "A"; return E; }(E || {});`; one that
+// a namespace exports lives there: `…}(N.E || (N.E = {}))`.
+NodeId TypeScriptPass::LowerEnum(NodeId id, NodeId owner) {
   TsEnum view = ast.As<TsEnum>(id);
   const base::Span span = view.span();
   if (view.Has(flag::kDeclare)) {
@@ -198,9 +333,8 @@ NodeId TypeScriptPass::LowerEnum(NodeId id) {
   }
   const NodeId name = view.id();
   auto self = [&] { return ast.CloneShallow(name); };
-  members_.clear();
+  enum_ = merged_of_[id];
   enum_name_ = name;
-  std::vector<NameId> names;
   std::vector<NodeId> body;
   std::optional<Constant> previous = -1.0;
   for (NodeId item : ast.Items(view.members())) {
@@ -212,7 +346,7 @@ NodeId TypeScriptPass::LowerEnum(NodeId id) {
     if (member.value() != NodeId::kNone) {
       known = Evaluate(member.value());
       if (!known) {
-        MemberNames rewriter(ast, names, name);
+        MemberNames rewriter(ast, merged_[enum_].values, name);
         value = Visit(rewriter.Visit(member.value()));
       }
     } else if (previous && std::holds_alternative<double>(*previous)) {
@@ -221,8 +355,7 @@ NodeId TypeScriptPass::LowerEnum(NodeId id) {
       // TypeScript refuses this; undefined is what is left.
       value = ast.NewUndefined(at);
     }
-    members_[key] = known;
-    names.push_back(key);
+    merged_[enum_].values[key] = known;
     previous = known;
     auto key_node = [&] { return ast.New<Kind::kString>(at, key); };
     const bool is_string = known && std::holds_alternative<std::string>(*known);
@@ -246,8 +379,10 @@ NodeId TypeScriptPass::LowerEnum(NodeId id) {
   body.push_back(NewReturn(ast, span, self()));
   const NodeId parameter = self();
   const NodeId start =
-      ast.NewBinary(span, BinaryOp::kLogicalOr, self(),
-                    ast.New<Kind::kObject>(span, ListId::kEmpty));
+      owner == NodeId::kNone
+          ? ast.NewBinary(span, BinaryOp::kLogicalOr, self(),
+                          ast.New<Kind::kObject>(span, ListId::kEmpty))
+          : KeptOrNew(span, MemberOf(owner, name), MemberOf(owner, name));
   const NodeId made = ast.NewCall(
       span, ast.NewFunction(span, std::span(&parameter, 1), body), {start});
   const NodeId declarator = ast.New<Kind::kDeclarator>(span, name, made);
@@ -256,6 +391,10 @@ NodeId TypeScriptPass::LowerEnum(NodeId id) {
 }
 
 void TypeScriptPass::CollectNamespaceNames(NodeId declaration, NodeId name) {
+  if (ast.Is(declaration, Kind::kIdentifier)) {
+    namespace_names_[ast.SymbolOf(declaration)] = name;
+    return;
+  }
   auto collect = [&](auto&& self, NodeId target) -> void {
     switch (ast.KindOf(target)) {
       case Kind::kIdentifier:
@@ -283,10 +422,63 @@ void TypeScriptPass::CollectNamespaceNames(NodeId declaration, NodeId name) {
   }
 }
 
+// Types alone make none, nor do namespaces of nothing else.
+bool TypeScriptPass::MakesCode(NodeId id) const {
+  const TsNamespace view = ast.As<TsNamespace>(id);
+  if (view.Has(flag::kDeclare)) {
+    return false;
+  }
+  std::span<const NodeId> items = std::as_const(ast).Items(view.body());
+  return std::any_of(items.begin(), items.end(), [&](NodeId item) {
+    if (ast.Is(item, Kind::kExportDeclaration)) {
+      item = ast.As<ExportDeclaration>(item).declaration();
+    }
+    return ast.Is(item, Kind::kTsNamespace)
+               ? MakesCode(item)
+               : !ast.Is(item, Kind::kTsType) && !ast.Is(item, Kind::kEmpty);
+  });
+}
+
+bool TypeScriptPass::IsDeclaredIn(SymbolId symbol, ScopeId scope) const {
+  if (symbol == SymbolId::kNone) {
+    return false;
+  }
+  ScopeId at = ast[symbol].scope;
+  while (at != ScopeId::kNone && at != scope) {
+    at = context.scopes[at].parent;
+  }
+  return at == scope;
+}
+
+// What a namespace exports is found in its object, whichever of its
+// declarations exports it, before anything that is declared further out.
+NodeId TypeScriptPass::LowerIdentifier(NodeId id) {
+  const SymbolId symbol = ast.SymbolOf(id);
+  const auto found = namespace_names_.find(symbol);
+  if (symbol != SymbolId::kNone && found != namespace_names_.end()) {
+    return MemberOf(found->second, id);
+  }
+  for (size_t i = inside_.size(); i-- > 0;) {
+    if (IsDeclaredIn(symbol, inside_[i].scope)) {
+      break;
+    }
+    if (merged_[inside_[i].merged].exports.contains(ast.NameOf(id))) {
+      return MemberOf(inside_[i].name, id);
+    }
+  }
+  return id;
+}
+
 // Variables that are exported live in the namespace's object only; what else is
 // exported is put there once it is declared.
 NodeId TypeScriptPass::LowerNamespaceStatement(NodeId statement, NodeId name,
                                                std::vector<NodeId>& out) {
+  if (ast.Is(statement, Kind::kTsImportEquals) &&
+      ast[statement].Has(flag::kExported)) {
+    const TsImportEquals import = ast.As<TsImportEquals>(statement);
+    return ast.NewStatement(ast.NewAssign(
+        import.span(), MemberOf(name, import.id()), Visit(import.value())));
+  }
   if (!ast.Is(statement, Kind::kExportDeclaration)) {
     return Visit(statement);
   }
@@ -313,11 +505,9 @@ NodeId TypeScriptPass::LowerNamespaceStatement(NodeId statement, NodeId name,
       id = ast.As<Class>(declaration).id();
       break;
     case Kind::kTsEnum:
-      id = ast.As<TsEnum>(declaration).id();
-      break;
+      return LowerEnum(declaration, name);
     case Kind::kTsNamespace:
-      id = ast.As<TsNamespace>(declaration).id();
-      break;
+      return LowerNamespace(declaration, name);
     default:
       return Visit(declaration);
   }
@@ -327,30 +517,30 @@ NodeId TypeScriptPass::LowerNamespaceStatement(NodeId statement, NodeId name,
   }
   out.push_back(lowered);
   return ast.NewStatement(
-      ast.NewAssign(span,
-                    ast.New<Kind::kMember>(span, ast.CloneShallow(name),
-                                           ast.NameOf(id), span.begin),
-                    ast.CloneShallow(id)));
+      ast.NewAssign(span, MemberOf(name, id), ast.CloneShallow(id)));
 }
 
-NodeId TypeScriptPass::LowerNamespace(NodeId id) {
+// `var N; (function (N) {…})(N || (N = {}));`, of one that a namespace exports
+// `…(N = M.N || (M.N = {}));`: it is there before its body runs, and is what
+// other declarations of it left.
+NodeId TypeScriptPass::LowerNamespace(NodeId id, NodeId owner) {
   TsNamespace view = ast.As<TsNamespace>(id);
   const base::Span span = view.span();
   const NodeId name = view.id();
   std::span<NodeId> items = ast.Items(view.body());
-  const bool makes_code =
-      std::any_of(items.begin(), items.end(), [&](NodeId item) {
-        return !ast.Is(item, Kind::kTsType) && !ast.Is(item, Kind::kEmpty);
-      });
-  if (!makes_code || view.Has(flag::kDeclare)) {
+  if (!MakesCode(id)) {
     return NodeId::kNone;
   }
   for (NodeId item : items) {
     if (ast.Is(item, Kind::kExportDeclaration)) {
       CollectNamespaceNames(ast.As<ExportDeclaration>(item).declaration(),
                             name);
+    } else if (ast.Is(item, Kind::kTsImportEquals) &&
+               ast[item].Has(flag::kExported)) {
+      CollectNamespaceNames(ast.As<TsImportEquals>(item).id(), name);
     }
   }
+  inside_.push_back({merged_of_[id], name, context.scopes.Of(id)});
   std::vector<NodeId> body;
   for (NodeId item : items) {
     const NodeId lowered = LowerNamespaceStatement(item, name, body);
@@ -358,25 +548,32 @@ NodeId TypeScriptPass::LowerNamespace(NodeId id) {
       body.push_back(lowered);
     }
   }
-  body.push_back(NewReturn(ast, span, ast.CloneShallow(name)));
+  inside_.pop_back();
   const ListId statements = Unfold(body);
   const NodeId parameter = ast.CloneShallow(name);
   const NodeId function =
       ast.New<Kind::kFunction>(span, NodeId::kNone, ast.List({parameter}),
                                ast.New<Kind::kBlock>(span, statements));
+  auto self = [&] { return ast.CloneShallow(name); };
   const NodeId start =
-      ast.NewBinary(span, BinaryOp::kLogicalOr, ast.CloneShallow(name),
-                    ast.New<Kind::kObject>(span, ListId::kEmpty));
-  const NodeId made = ast.NewCall(span, function, {start});
+      owner == NodeId::kNone
+          ? KeptOrNew(span, self(), self())
+          : ast.NewAssign(
+                span, self(),
+                KeptOrNew(span, MemberOf(owner, name), MemberOf(owner, name)));
+  const NodeId made = ast.NewStatement(ast.NewCall(span, function, {start}));
   // Merging with a function or class of that name: it is there already.
   const SymbolId symbol = ast.SymbolOf(name);
   if (symbol != SymbolId::kNone && (ast[symbol].kind == SymbolKind::kFunction ||
                                     ast[symbol].kind == SymbolKind::kClass)) {
-    return ast.NewStatement(made);
+    return made;
   }
-  const NodeId declarator = ast.New<Kind::kDeclarator>(span, name, made);
-  return ast.NewVariable(span, DeclarationKind::kVar,
-                         std::span(&declarator, 1));
+  const NodeId declarator =
+      ast.New<Kind::kDeclarator>(span, name, NodeId::kNone);
+  return ast.New<Kind::kSplice>(
+      span, ast.List({ast.NewVariable(span, DeclarationKind::kVar,
+                                      std::span(&declarator, 1)),
+                      made}));
 }
 
 std::vector<NodeId> TypeScriptPass::DecoratorsOf(ListId list) {
@@ -413,8 +610,36 @@ bool IsSuperCallStatement(const Ast& ast, NodeId id) {
          ast.Is(ast.As<Call>(call).callee(), Kind::kSuper);
 }
 
+// Fields are stored after the properties that parameters make, which their
+// values may read: so they become statements here, where they have plain names.
+void TypeScriptPass::TakeFields(NodeId class_id, std::vector<NodeId>& stores) {
+  Class view = ast.As<Class>(class_id);
+  auto taken = [&](NodeId member) {
+    return ast.Is(member, Kind::kField) && !ast[member].Has(flag::kStatic) &&
+           ast[member].Has(flag::kSynthetic);
+  };
+  for (NodeId member : ast.Items(view.members())) {
+    if (taken(member) && ast[member].Has(flag::kComputed)) {
+      return;
+    }
+  }
+  std::vector<NodeId> kept;
+  for (NodeId member : ast.Items(view.members())) {
+    if (!taken(member)) {
+      kept.push_back(member);
+      continue;
+    }
+    const Field field = ast.As<Field>(member);
+    const base::Span span = field.span();
+    stores.push_back(ast.NewStatement(ast.NewAssign(
+        span, NewAccess(ast, span, ast.New<Kind::kThis>(span), field.key()),
+        field.value())));
+  }
+  view.set_members(ast.List(kept));
+}
+
 // `constructor(private a)` stores `this.a = a` first of all, but after super().
-void TypeScriptPass::LowerParameters(NodeId constructor,
+void TypeScriptPass::LowerParameters(NodeId constructor, NodeId class_id,
                                      std::vector<NodeId>& decorators,
                                      bool derived) {
   CollectParameterDecorators(constructor, decorators);
@@ -443,19 +668,28 @@ void TypeScriptPass::LowerParameters(NodeId constructor,
   if (stores.empty()) {
     return;
   }
+  Block body = ast.As<Block>(function.body());
+  const std::span<NodeId> before = ast.Items(body.body());
+  const bool calls_super =
+      std::any_of(before.begin(), before.end(),
+                  [&](NodeId item) { return IsSuperCallStatement(ast, item); });
+  if (is_typescript_ && (!derived || calls_super)) {
+    TakeFields(class_id, stores);
+  }
   if (!derived) {
     PrependStatements(ast, constructor, stores);
     return;
   }
-  Block body = ast.As<Block>(function.body());
   std::vector<NodeId> items;
-  for (NodeId item : ast.Items(body.body())) {
+  for (NodeId item : before) {
     items.push_back(item);
     if (IsSuperCallStatement(ast, item)) {
       items.insert(items.end(), stores.begin(), stores.end());
       stores.clear();
     }
   }
+  // Somewhere in an expression: done when the body is.
+  items.insert(items.end(), stores.begin(), stores.end());
   body.set_body(ast.List(items));
 }
 
@@ -514,43 +748,113 @@ NodeId TypeScriptPass::DecorateMember(NodeId member, NodeId target) {
        is_field ? ast.NewUndefined(span) : ast.New<Kind::kNull>(span)}));
 }
 
+bool TypeScriptPass::HasDecorators(NodeId class_id,
+                                   const std::vector<NodeId>& own) const {
+  std::span<const NodeId> members =
+      std::as_const(ast).Items(ast.As<Class>(class_id).members());
+  return !own.empty() ||
+         std::any_of(members.begin(), members.end(), [&](NodeId member) {
+           // Slot 0 of fields and methods.
+           return !ast.Is(member, Kind::kStaticBlock) &&
+                  ListId{ast[member].slots[0]} != ListId::kEmpty;
+         });
+}
+
+// What a decorated class calls itself is what its decorators made of it: the
+// name inside becomes a variable that is stored to again. kNone when the class
+// does not name itself.
+SymbolId TypeScriptPass::AliasInside(NodeId class_id) {
+  const ScopeId scope = context.scopes.Of(class_id);
+  SymbolId inner = SymbolId::kNone;
+  if (scope != ScopeId::kNone) {
+    for (SymbolId symbol : context.scopes[scope].symbols) {
+      if (ast[symbol].kind == SymbolKind::kClassName) {
+        inner = symbol;
+      }
+    }
+  }
+  if (inner == SymbolId::kNone) {
+    return inner;
+  }
+  SymbolId alias = SymbolId::kNone;
+  auto replace = [&](auto&& self, NodeId id) -> void {
+    if (ast.Is(id, Kind::kIdentifier) && ast.SymbolOf(id) == inner) {
+      if (alias == SymbolId::kNone) {
+        alias = Temporary("alias");
+      }
+      ast.As<Identifier>(id).set_symbol(alias);
+    }
+    ForEachChild(ast, id, [&](NodeId child) { self(self, child); });
+  };
+  Class view = ast.As<Class>(class_id);
+  for (NodeId member : ast.Items(view.members())) {
+    replace(replace, member);
+  }
+  if (alias != SymbolId::kNone) {
+    const base::Span span = view.span();
+    const NodeId store = ast.NewStatement(
+        ast.NewAssign(span, Ref(span, alias), Ref(span, inner)));
+    view.set_members(ast.Prepend(
+        ast.New<Kind::kStaticBlock>(span, ast.List({store})), view.members()));
+  }
+  return alias;
+}
+
 NodeId TypeScriptPass::LowerClass(NodeId id) {
   Class view = ast.As<Class>(id);
   const base::Span span = view.span();
   const bool derived = view.super_class() != NodeId::kNone;
   std::vector<NodeId> of_class = DecoratorsOf(view.decorators());
   view.set_decorators(ListId::kEmpty);
+  if (view.id() == NodeId::kNone && ast.Is(id, Kind::kClassDeclaration) &&
+      HasDecorators(id, of_class)) {
+    // `export default class`: the decorators need a name for it.
+    Symbol symbol;
+    symbol.name = ast.Intern("default_1");
+    symbol.kind = SymbolKind::kClass;
+    view.set_id(ast.NewReference(span, ast.NewSymbol(symbol)));
+  }
   const NodeId name = view.id();
   std::vector<NodeId> after;
-  for (NodeId member : ast.Items(view.members())) {
-    if (ast.Is(member, Kind::kStaticBlock)) {
-      continue;
-    }
-    const bool is_constructor =
-        ast.Is(member, Kind::kMethod) &&
-        MethodKind{ast[member].op} == MethodKind::kConstructor;
-    if (is_constructor) {
-      LowerParameters(ast.As<Method>(member).value(), of_class, derived);
-      continue;
-    }
-    const NodeId target =
-        name == NodeId::kNone ? NodeId::kNone : ast.CloneShallow(name);
-    const NodeId decorate = target == NodeId::kNone
-                                ? NodeId::kNone
-                                : DecorateMember(member, target);
-    if (decorate != NodeId::kNone) {
-      after.push_back(decorate);
+  NodeId constructor = NodeId::kNone;
+  // Members of the class itself are decorated after those of its instances.
+  for (const bool of_statics : {false, true}) {
+    for (NodeId member : ast.Items(view.members())) {
+      if (ast.Is(member, Kind::kStaticBlock) ||
+          ast[member].Has(flag::kStatic) != of_statics) {
+        continue;
+      }
+      const bool is_constructor =
+          ast.Is(member, Kind::kMethod) &&
+          MethodKind{ast[member].op} == MethodKind::kConstructor;
+      if (is_constructor) {
+        constructor = ast.As<Method>(member).value();
+        continue;
+      }
+      const NodeId decorate =
+          name == NodeId::kNone
+              ? NodeId::kNone
+              : DecorateMember(member, ast.CloneShallow(name));
+      if (decorate != NodeId::kNone) {
+        after.push_back(decorate);
+      }
     }
   }
   if (is_typescript_) {
     LowerFields(id);
   }
+  if (constructor != NodeId::kNone) {
+    LowerParameters(constructor, id, of_class, derived);
+  }
   if (!of_class.empty() && name != NodeId::kNone) {
-    after.push_back(ast.NewStatement(ast.NewAssign(
-        span, ast.CloneShallow(name),
-        context.CallHelper(
-            span, Helper::kDecorate,
-            {NewArray(ast, span, of_class), ast.CloneShallow(name)}))));
+    NodeId decorated = context.CallHelper(
+        span, Helper::kDecorate,
+        {NewArray(ast, span, of_class), ast.CloneShallow(name)});
+    if (const SymbolId alias = AliasInside(id); alias != SymbolId::kNone) {
+      decorated = ast.NewAssign(span, Ref(span, alias), decorated);
+    }
+    after.push_back(ast.NewStatement(
+        ast.NewAssign(span, ast.CloneShallow(name), decorated)));
   }
   VisitChildren(id);
   if (after.empty() || !ast.Is(id, Kind::kClassDeclaration)) {
@@ -569,9 +873,9 @@ NodeId TypeScriptPass::Lower(NodeId id) {
     case Kind::kTsType:
       return NodeId::kNone;
     case Kind::kTsEnum:
-      return LowerEnum(id);
+      return LowerEnum(id, NodeId::kNone);
     case Kind::kTsNamespace:
-      return LowerNamespace(id);
+      return LowerNamespace(id, NodeId::kNone);
     case Kind::kTsImportEquals: {
       TsImportEquals import = ast.As<TsImportEquals>(id);
       const SymbolId symbol = ast.SymbolOf(import.id());
@@ -609,6 +913,10 @@ NodeId TypeScriptPass::Lower(NodeId id) {
       if (lowered == NodeId::kNone) {
         return lowered;
       }
+      if (ast.Is(lowered, Kind::kExpressionStatement)) {
+        // A namespace that adds to what is exported already.
+        return lowered;
+      }
       if (!ast.Is(lowered, Kind::kSplice)) {
         ast[id].slots[0] = static_cast<uint32_t>(lowered);
         return id;
@@ -618,17 +926,10 @@ NodeId TypeScriptPass::Lower(NodeId id) {
       items[0] = id;
       return lowered;
     }
-    case Kind::kIdentifier: {
-      const SymbolId symbol = ast.SymbolOf(id);
-      auto found = namespace_names_.find(symbol);
-      if (symbol == SymbolId::kNone || found == namespace_names_.end()) {
-        return id;
-      }
-      return ast.New<Kind::kMember>(span, ast.CloneShallow(found->second),
-                                    ast.NameOf(id), span.begin);
-    }
+    case Kind::kIdentifier:
+      return LowerIdentifier(id);
     case Kind::kProperty:
-      if (!namespace_names_.empty()) {
+      if (!namespace_names_.empty() || !inside_.empty()) {
         ast[id].flags &= ~flag::kShorthand;
       }
       VisitChildren(id);
@@ -642,7 +943,9 @@ NodeId TypeScriptPass::Lower(NodeId id) {
 }  // namespace
 
 void LowerTypeScript(LowerContext& context) {
-  TypeScriptPass(context).Run();
+  TypeScriptPass pass(context);
+  pass.CollectAll();
+  pass.Run();
 }
 
 }  // namespace fcc::js

@@ -230,6 +230,10 @@ function load(name) {
     }
     require.async = id => Promise.resolve().then(() => require(id))
     wrapper.call(module.exports, require, module, module.exports)
+  } catch (error) {
+    // What a module left behind when it failed is nobody's business.
+    modules.delete(name)
+    throw error
   } finally {
     loading = outer
   }
@@ -238,7 +242,8 @@ function load(name) {
 
 // ---- Instances ----
 function clone(value) {
-  return value === undefined ? value : JSON.parse(JSON.stringify(value))
+  const text = JSON.stringify(value)
+  return text === undefined ? value : JSON.parse(text)
 }
 function setPath(data, key, value) {
   const keys = key.replace(/\[(\d+)\]/g, '.$1').split('.').filter(Boolean)
