@@ -3,6 +3,11 @@
 // `fcc check [DIR]`: what a platform will not take and what is wrong, before
 // release.
 
+#include <algorithm>
+#include <set>
+
+#include "cli/commands/check_baseline.h"
+#include "cli/commands/check_fixes.h"
 #include "cli/commands/command.h"
 #include "cli/commands/show_diagnostics.h"
 #include "cli/commands/style_tools.h"
@@ -29,6 +34,40 @@ static constexpr Flag kFlags[] = {
      .help = {"oldest base library the app must run on; newest by default",
               "小程序需要支持的最低基础库版本；默认最新"},
      .value = "VERSION"},
+    {.name = "preset",
+     .kind = FlagKind::kChoice,
+     .help = {"which rules run: all but matters of taste, what the platform "
+              "will not take only, or all",
+              "启用哪些规则：除偏好外的全部、仅平台兼容性、或全部"},
+     .fallback = "recommended",
+     .choices = "recommended|compatibility|strict"},
+    {.name = "fix",
+     .kind = FlagKind::kSwitch,
+     .help = {"apply the fixes that cannot change what the app does",
+              "自动修复不会改变程序行为的问题"}},
+    {.name = "fix-all",
+     .kind = FlagKind::kSwitch,
+     .help = {"apply every fix that is offered", "应用所有给出的修复"}},
+    {.name = "baseline",
+     .kind = FlagKind::kPath,
+     .help = {"leave out the reports that this file lists",
+              "忽略该文件中列出的已有问题"},
+     .value = "FILE"},
+    {.name = "update-baseline",
+     .kind = FlagKind::kSwitch,
+     .help = {"write the reports there are now to the baseline file",
+              "将当前的问题写入基线文件"}},
+    {.name = "changed-since",
+     .kind = FlagKind::kText,
+     .help = {"tell only of files changed since this revision of git",
+              "只报告自该 git 版本以来改动的文件"},
+     .value = "REV"},
+    {.name = "domains",
+     .kind = FlagKind::kJson,
+     .help = {"hosts that the app may reach: [\"api.example.com\"]",
+              "允许访问的域名：[\"api.example.com\"]"},
+     .value = "JSON",
+     .use = FlagUse::kConfigOnly},
     {.name = "levels",
      .kind = FlagKind::kJson,
      .help = {"level of a code: {\"CK2101\": \"off|info|warning|error\"}",
@@ -98,6 +137,95 @@ static bool ReadLevels(ToolEnv& env, const std::string& json,
   return true;
 }
 
+static void ReadDomains(const std::string& json, check::CheckOptions& rules) {
+  if (json.empty()) {
+    return;
+  }
+  const base::JsonDocument document = base::ParseJson(json);
+  for (const base::JsonNode* item : document.root->items) {
+    if (item->IsString()) {
+      rules.domains.emplace_back(item->string);
+    }
+  }
+}
+
+static check::Preset PresetOf(std::string_view name) {
+  if (name == "compatibility") {
+    return check::Preset::kCompatibility;
+  }
+  return name == "strict" ? check::Preset::kStrict
+                          : check::Preset::kRecommended;
+}
+
+// Files changed since `revision`, and those git does not know, by their paths
+// below `root`.
+static base::Result<std::set<std::string>> ChangedFiles(
+    ToolEnv& env, const std::string& revision, const std::string& root) {
+  std::set<std::string> files;
+  // A revision that begins with a dash would be an option.
+  if (revision.empty() || revision.front() == '-') {
+    return base::Error{base::ErrorKind::kCorrupt,
+                       base::format("`{}` is no revision", revision)};
+  }
+  const std::vector<std::vector<std::string>> commands = {
+      {"diff", "--name-only", "--relative", "-z", revision, "--"},
+      {"ls-files", "--others", "--exclude-standard", "-z"}};
+  for (const std::vector<std::string>& arguments : commands) {
+    tool_env::ProcessRequest request;
+    request.program = "git";
+    request.arguments = arguments;
+    request.directory = root;
+    request.timeout_ms = 60000;
+    FCC_TRY_ASSIGN(tool_env::ProcessResult result, env.processes.Run(request));
+    if (result.exit_code != 0) {
+      return base::Error{base::ErrorKind::kCorrupt,
+                         base::format("git: {}", result.err)};
+    }
+    for (std::string_view rest = result.out; !rest.empty();) {
+      const size_t end = std::min(rest.find('\0'), rest.size());
+      files.emplace(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return files;
+}
+
+static void KeepChanged(const std::set<std::string>& changed,
+                        const source::SourceSet& sources,
+                        std::vector<diagnostics::Diagnostic>& problems) {
+  std::erase_if(problems, [&](const diagnostics::Diagnostic& problem) {
+    const std::string path =
+        problem.location.file == source::FileId::kNone
+            ? problem.path
+            : std::string(sources.Get(problem.location.file).path());
+    return !changed.contains(path);
+  });
+}
+
+// Checks and mends until there is nothing left to mend: a fix may stand in the
+// way of another.
+static base::Result<size_t> FixAll(ToolEnv& env,
+                                   const driver::BuildOptions& options,
+                                   FixUse use) {
+  static constexpr int kRounds = 8;
+  size_t fixed = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    driver::BuildSession session(env.fs, options);
+    const driver::BuildResult result = session.Build();
+    if (session.program() == nullptr) {
+      break;
+    }
+    FCC_TRY_ASSIGN(size_t applied,
+                   ApplyFixes(env.fs, session.program()->project,
+                              result.diagnostics, session.sources(), use));
+    if (applied == 0) {
+      break;
+    }
+    fixed += applied;
+  }
+  return fixed;
+}
+
 int RunCheck(ToolEnv& env, const Arguments& arguments) {
   driver::BuildOptions options;
   options.project_dir = env.Resolve(arguments.Positional(0, "."));
@@ -107,21 +235,67 @@ int RunCheck(ToolEnv& env, const Arguments& arguments) {
                                ? check::Platform::kWeChat
                                : check::Platform::kFinClip;
   options.rules.base_library = arguments.Get("base-library");
+  options.rules.preset = PresetOf(arguments.Get("preset"));
+  ReadDomains(arguments.Get("domains"), options.rules);
   if (!ReadLevels(env, arguments.Get("levels"), options.rules)) {
     return tool_env::kExitUsage;
   }
+  if (arguments.Has("update-baseline") && !arguments.Has("baseline")) {
+    return env.FailUsage(
+        env.Say({"`--update-baseline` needs `--baseline FILE`",
+                 "`--update-baseline` 需要 `--baseline 文件`"}));
+  }
   StyleTools style_tools(env);
   options.style_tools = &style_tools;
+  if (arguments.Has("fix") || arguments.Has("fix-all")) {
+    base::Result<size_t> fixed = FixAll(
+        env, options, arguments.Has("fix-all") ? FixUse::kAll : FixUse::kSafe);
+    if (!fixed) {
+      return env.Fail(fixed.error());
+    }
+    if (!env.quiet) {
+      env.err.Print("{}\n", env.Format({"{} fixed", "修复 {} 处"}, *fixed));
+    }
+  }
   driver::BuildSession session(env.fs, options);
-  const driver::BuildResult result = session.Build();
+  driver::BuildResult result = session.Build();
+  if (arguments.Has("baseline")) {
+    const std::string path = env.Resolve(arguments.Get("baseline"));
+    if (arguments.Has("update-baseline")) {
+      base::Status written = env.fs.WriteFile(
+          path, Baseline::Of(result.diagnostics, session.sources()).ToJson());
+      if (!written) {
+        return env.Fail(written.error());
+      }
+    }
+    base::Result<std::string> text = env.fs.ReadFile(path);
+    if (!text) {
+      return env.Fail(text.error());
+    }
+    base::Result<Baseline> baseline = Baseline::Read(*text);
+    if (!baseline) {
+      return env.Fail(baseline.error());
+    }
+    baseline->Filter(result.diagnostics, session.sources());
+  }
+  if (arguments.Has("changed-since")) {
+    base::Result<std::set<std::string>> changed =
+        ChangedFiles(env, arguments.Get("changed-since"), result.root);
+    if (!changed) {
+      return env.Fail(changed.error());
+    }
+    KeepChanged(*changed, session.sources(), result.diagnostics);
+  }
   ShowProblemsAs(env, arguments.Get("format"), result.diagnostics,
                  session.sources(), result.root);
   size_t warnings = 0;
+  size_t errors = 0;
   for (const diagnostics::Diagnostic& diagnostic : result.diagnostics) {
     warnings += diagnostic.severity == diagnostics::Severity::kWarning;
+    errors += diagnostic.severity == diagnostics::Severity::kError;
   }
   const bool clean =
-      result.ok && (warnings == 0 || !arguments.Has("warnings-as-errors"));
+      errors == 0 && (warnings == 0 || !arguments.Has("warnings-as-errors"));
   if (clean && !env.quiet) {
     env.err.Print("{} {}\n", env.err.Green("✓"),
                   env.Format({"{} pages, {} files: nothing stands in the way",

@@ -2,6 +2,8 @@
 
 #include "compiler/check/check.h"
 
+#include <algorithm>
+
 #include "compiler/check/rule_internal.h"
 #include "compiler/check/suppressions.h"
 
@@ -32,13 +34,29 @@ std::string_view PlatformName(Platform platform) {
   FCC_CHECK(false);
 }
 
+static bool IsInPreset(Preset preset, std::string_view code) {
+  switch (preset) {
+    case Preset::kStrict:
+      return true;
+    case Preset::kCompatibility:
+      return code.starts_with("CK1");
+    case Preset::kRecommended:
+      // Accessibility, and keys of loops whose lists may never change.
+      return !code.starts_with("CK26") && code != "CK2003";
+  }
+  FCC_CHECK(false);
+}
+
 // False when the settings turn the report off.
 static bool ApplyLevel(const CheckOptions& options,
                        diagnostics::Diagnostic& diagnostic) {
-  auto found = options.levels.find(InfoOf(diagnostic.kind).code);
-  if (found == options.levels.end() ||
-      diagnostic.severity == diagnostics::Severity::kError) {
+  const std::string_view code = InfoOf(diagnostic.kind).code;
+  auto found = options.levels.find(code);
+  if (diagnostic.severity == diagnostics::Severity::kError) {
     return true;
+  }
+  if (found == options.levels.end()) {
+    return IsInPreset(options.preset, code);
   }
   switch (found->second) {
     case Level::kOff:
@@ -59,13 +77,18 @@ static bool ApplyLevel(const CheckOptions& options,
 void RunRules(const link::Program& program, const source::SourceSet& sources,
               const CheckOptions& options, diagnostics::Sink& sink) {
   diagnostics::Sink found;
+  const ProgramIndex index(program);
   for (const Rule& rule : kRules) {
-    rule.run({program, options, found});
+    rule.run({program, options, index, sources, found});
   }
   Suppressions suppressions(sources);
   diagnostics::Sink kept;
   for (diagnostics::Diagnostic& diagnostic : found.Take()) {
     if (ApplyLevel(options, diagnostic) && !suppressions.Covers(diagnostic)) {
+      if (options.report_only) {
+        diagnostic.severity =
+            std::min(diagnostic.severity, diagnostics::Severity::kWarning);
+      }
       kept.Add(std::move(diagnostic));
     }
   }

@@ -25,13 +25,28 @@ enum class Platform : uint8_t { kFinClip, kWeChat };
 // What the settings make of a rule's reports.
 enum class Level : uint8_t { kOff, kInfo, kWarning, kError };
 
+// Which rules run without being asked for one by one.
+enum class Preset : uint8_t {
+  // All but what is a matter of taste.
+  kRecommended,
+  // What the platform will not take, nothing else.
+  kCompatibility,
+  kStrict,
+};
+
 struct CheckOptions {
+  Preset preset = Preset::kRecommended;
   Platform platform = Platform::kFinClip;
   // The base library the app must run on; "" for the newest.
   std::string base_library;
   // Levels by code ("CK2101"). An error stays an error: it can be explained
   // away only in the source, with a reason (suppressions.h).
   std::map<std::string, Level, std::less<>> levels;
+  // No report is an error: for those who measure and do not judge.
+  bool report_only = false;
+  // Hosts that the platform lets the app reach, "*.example.com" for all below
+  // one; empty where they are not known.
+  std::vector<std::string> domains;
 };
 
 // Runs every rule. What the sources suppress is left out.

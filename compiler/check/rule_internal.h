@@ -6,7 +6,9 @@
 #ifndef FCC_COMPILER_CHECK_RULE_INTERNAL_H_
 #define FCC_COMPILER_CHECK_RULE_INTERNAL_H_
 
+#include <map>
 #include <string_view>
+#include <vector>
 
 #include "compiler/check/check.h"
 #include "compiler/check/tables/tables.h"
@@ -16,15 +18,50 @@ namespace fcc::check {
 
 using diagnostics::Kind;
 
+// What several rules ask of the program, found once.
+struct ProgramIndex {
+  explicit ProgramIndex(const link::Program& program);
+
+  // A template's own file first, then what it imports and includes.
+  struct Templates {
+    std::vector<const graph::TemplateFile*> files;
+    // Those whose content is rendered as if it stood in the first: the first
+    // and what it includes.
+    std::vector<const graph::TemplateFile*> included;
+  };
+  // By the path of the page or component.
+  std::map<std::string_view, Templates> templates;
+  // Pages and components whose templates a file is part of, by its path.
+  std::map<std::string_view, std::vector<const project::Component*>> users;
+};
+
 struct RuleContext {
   const link::Program& program;
   const CheckOptions& options;
+  const ProgramIndex& index;
+  const source::SourceSet& sources;
   diagnostics::Sink& sink;
 };
+
+// Written by others and not the user's to change: packages from npm, and what a
+// framework puts beside the user's code.
+bool IsForeign(std::string_view path);
+
+// The only Page or Component call of a script, where its one object can be
+// seen; null otherwise.
+const js::Definition* OnlyDefinition(const RuleContext& context,
+                                     const project::Component& component);
+const js::ScriptFacts* FactsOf(const RuleContext& context,
+                               const project::Component& component);
 
 #define FCC_RULE(symbol) void Check##symbol(const RuleContext& context);
 #include "compiler/check/rules.def"
 #undef FCC_RULE
+
+// The attribute of that kind and name; null when the element has none.
+const tmpl::AttrRecord* FindAttr(const fxml::Unit& unit,
+                                 const tmpl::NodeRecord& node,
+                                 tmpl::AttrKind kind, std::string_view name);
 
 // "FinClip" or "WeChat".
 std::string_view PlatformName(Platform platform);
@@ -42,6 +79,32 @@ void ForEachElement(const RuleContext& context, Visit visit) {
     for (const tmpl::NodeRecord& node : found->second.unit.nodes) {
       if (node.kind == tmpl::NodeKind::kElement) {
         visit(component, found->second, node);
+      }
+    }
+  }
+}
+
+// Calls `visit(template file, node)` once for every element of every file that
+// `tag` of no page or component that uses the file declares: what is built in
+// or unknown.
+template <typename Visit>
+void ForEachBuiltIn(const RuleContext& context, Visit visit) {
+  for (const auto& [path, file] : context.program.graph.templates) {
+    auto users = context.index.users.find(path);
+    if (users == context.index.users.end()) {
+      continue;
+    }
+    for (const tmpl::NodeRecord& node : file.unit.nodes) {
+      if (node.kind != tmpl::NodeKind::kElement) {
+        continue;
+      }
+      std::string_view tag = file.unit.String(node.name);
+      bool declared = false;
+      for (const project::Component* user : users->second) {
+        declared = declared || user->FindUsed(tag) != nullptr;
+      }
+      if (!declared) {
+        visit(file, node);
       }
     }
   }

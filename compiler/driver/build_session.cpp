@@ -31,7 +31,8 @@ static graph::GraphOptions GraphOptionsOf(const BuildOptions& options) {
   graph.script.minify = production;
   graph.script.obfuscate = options.obfuscate;
   graph.script.obfuscate_seed = options.obfuscate_seed;
-  graph.script.source_map = options.source_maps;
+  graph.script.print = options.output != Output::kNone;
+  graph.script.source_map = options.source_maps && graph.script.print;
   graph.script.collect_facts = options.check;
   graph.script.defines = {{"process.env.NODE_ENV",
                            production ? "\"production\"" : "\"development\""}};

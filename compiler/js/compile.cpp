@@ -54,7 +54,7 @@ CompileResult Compile(const source::SourceFile& file,
   }
   result.ok = !own.has_errors();
   sink.Merge(std::move(own));
-  if (!result.ok) {
+  if (!result.ok || !options.print) {
     return result;
   }
   const bool minify = options.minify || options.obfuscate > 0;

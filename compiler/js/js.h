@@ -111,6 +111,9 @@ struct CompileOptions {
   bool source_map = false;
   // CompileResult::facts is filled: for checkers.
   bool collect_facts = false;
+  // False: no code is wanted. Nothing is printed; what would be an error of
+  // Compile still is.
+  bool print = true;
   // The map the input came with, as JSON (source map v3); composed into ours.
   std::string_view input_map;
   // The completion value of the program matters (eval): it is kept as the value

@@ -4,12 +4,16 @@
 
     generate_table.py FINCLIP_APIS.json WX_APIS.json > table.def
 
+Rows of compiler/check/tables/overrides.def that are about APIs count over what
+was read.
+
 FINCLIP_APIS.json: rows {name, status, version, file, line} read from FinClip's
 public API overview. WX_APIS.json: {apis: [{name, kind, since, returns}]} read
 from the published WeChat typings. Only names, kinds, versions and the place of
 the row are taken over; table.def is committed, so a build never runs this.
 """
 import json
+import os
 import re
 import sys
 
@@ -83,7 +87,17 @@ def finclip_rows(rows):
     return result
 
 
+def overrides():
+    """name → (support, place), of the decisions about APIs."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                        '../../compiler/check/tables/overrides.def')
+    with open(path, encoding='utf-8') as file:
+        return {name: (support, place) for name, support, place in re.findall(
+            r'FCC_OVERRIDE\("api", "([^"]+)", (\w+), "([^"]+)"', file.read())}
+
+
 def main():
+    decided = overrides()
     with open(sys.argv[1], encoding='utf-8') as file:
         finclip = finclip_rows(json.load(file))
     with open(sys.argv[2], encoding='utf-8') as file:
@@ -107,6 +121,7 @@ def main():
         on_wechat = 'Yes' if api else ('Unknown' if '.' in name else 'No')
         status, since, place = finclip.get(name, ('', '', ''))
         on_finclip = support.get(status, 'Unknown')
+        on_finclip, place = decided.get(name, (on_finclip, place))
         print(f'FCC_API("{name}", {kind}, "{made}", {on_wechat}, '
               f'"{version((api or {}).get("since"))}", {on_finclip}, '
               f'"{since}", "{place}")')

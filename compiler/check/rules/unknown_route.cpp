@@ -32,47 +32,107 @@ static std::string PageOf(std::string_view url, std::string_view script) {
   return base::JoinPath(base::DirectoryOf(script), path);
 }
 
-void CheckUnknownRoute(const RuleContext& context) {
+namespace {
+
+// A url that opens something, in a script or in a template.
+struct Route {
+  std::string_view url;
+  // "navigateTo", "switchTab", ….
+  std::string_view function;
+  // The file it stands in, and whether relative urls count from it.
+  std::string_view path;
+  source::Location at;
+};
+
+}  // namespace
+
+static void CheckRoute(const RuleContext& context, const Route& route) {
   const project::Project& project = context.program.project;
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    for (const js::RouteUse& use : script.result.facts.routes) {
-      if (use.url.empty() || use.url.find("://") != std::string::npos) {
-        continue;
-      }
-      source::Location at{script.source->id(), use.span};
-      // A relative url counts from the page that is open, which for a page's
-      // own script is its folder; elsewhere it cannot be told.
-      bool relative = use.url.front() != '/';
-      std::string page = PageOf(use.url, path);
-      bool known = std::find(project.pages.begin(), project.pages.end(),
-                             page) != project.pages.end();
-      if (!known && relative) {
-        std::string from_root = PageOf("/" + use.url, path);
-        known = std::find(project.pages.begin(), project.pages.end(),
-                          from_root) != project.pages.end();
-        if (known || project.Find(base::WithoutExtension(path)) == nullptr) {
-          continue;
-        }
-      }
-      if (!known) {
-        auto report = context.sink.Report(Kind::kUnknownRoute, at, page);
-        std::string_view near = diagnostics::NearestWord(
-            page, {project.pages.begin(), project.pages.end()});
-        if (!near.empty()) {
-          report.Note(base::format("did you mean `{}`?", near));
-        }
-        continue;
-      }
-      bool tab = IsTabPage(project, page);
-      if (use.function == "switchTab") {
-        if (!tab) {
-          context.sink.Report(Kind::kRouteNotATab, at, page);
-        }
-      } else if (tab && use.function != "reLaunch") {
-        context.sink.Report(Kind::kRouteToTabPage, at, use.function, page);
-      }
+  if (route.url.empty() || route.url.find("://") != std::string_view::npos) {
+    return;
+  }
+  // A relative url counts from the page that is open, which for a page's own
+  // script is its folder; elsewhere it cannot be told.
+  bool relative = route.url.front() != '/';
+  std::string page = PageOf(route.url, route.path);
+  auto is_page = [&](const std::string& name) {
+    return std::find(project.pages.begin(), project.pages.end(), name) !=
+           project.pages.end();
+  };
+  bool known = is_page(page);
+  if (!known && relative) {
+    const project::Component* own =
+        project.Find(base::WithoutExtension(route.path));
+    if (is_page(PageOf("/" + std::string(route.url), route.path)) ||
+        own == nullptr || !own->is_page) {
+      return;
     }
   }
+  if (!known) {
+    auto report = context.sink.Report(Kind::kUnknownRoute, route.at, page);
+    std::string_view near = diagnostics::NearestWord(
+        page, {project.pages.begin(), project.pages.end()});
+    if (!near.empty()) {
+      report.Note(base::format("did you mean `{}`?", near));
+    }
+    return;
+  }
+  bool tab = IsTabPage(project, page);
+  if (route.function == "switchTab") {
+    if (!tab) {
+      context.sink.Report(Kind::kRouteNotATab, route.at, page);
+    }
+  } else if (tab && route.function != "reLaunch") {
+    context.sink.Report(Kind::kRouteToTabPage, route.at, route.function, page);
+  }
+}
+
+// `<navigator url="…" open-type="…">`
+static void CheckNavigator(const RuleContext& context,
+                           const graph::TemplateFile& file,
+                           const tmpl::NodeRecord& node) {
+  auto text_of = [&](std::string_view name) {
+    const tmpl::AttrRecord* attr =
+        FindAttr(file.unit, node, tmpl::AttrKind::kPlain, name);
+    return attr != nullptr && attr->value_kind == tmpl::ValueKind::kString
+               ? TextOf(file.unit, attr->value)
+               : std::string_view();
+  };
+  const tmpl::AttrRecord* url =
+      FindAttr(file.unit, node, tmpl::AttrKind::kPlain, "url");
+  std::string_view type = text_of("openType");
+  // One that opens another app, or whose way is computed.
+  if (url == nullptr || !text_of("target").empty() ||
+      (type.empty() && FindAttr(file.unit, node, tmpl::AttrKind::kPlain,
+                                "openType") != nullptr)) {
+    return;
+  }
+  std::string_view function = "navigateTo";
+  if (type == "redirect") {
+    function = "redirectTo";
+  } else if (type == "switchTab" || type == "reLaunch") {
+    function = type;
+  } else if (!type.empty() && type != "navigate") {
+    return;
+  }
+  CheckRoute(context, {text_of("url"), function, file.source->path(),
+                       AttrLocation(file.unit, *url)});
+}
+
+void CheckUnknownRoute(const RuleContext& context) {
+  for (const auto& [path, script] : context.program.graph.scripts) {
+    for (const js::RouteUse& use : script.result.facts.routes) {
+      CheckRoute(
+          context,
+          {use.url, use.function, path, {script.source->id(), use.span}});
+    }
+  }
+  ForEachBuiltIn(context, [&](const graph::TemplateFile& file,
+                              const tmpl::NodeRecord& node) {
+    if (TextOf(file.unit, node.name) == "navigator") {
+      CheckNavigator(context, file, node);
+    }
+  });
 }
 
 }  // namespace fcc::check

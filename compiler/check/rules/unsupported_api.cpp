@@ -4,6 +4,8 @@
 // nothing, or as newer than the base library asked for. Guarded uses are left
 // alone.
 
+#include <set>
+
 #include "compiler/check/rule_internal.h"
 #include "runtime/api/table.h"
 
@@ -23,42 +25,126 @@ static std::string_view RootName(js::ApiRoot root) {
   FCC_CHECK(false);
 }
 
-static void CheckUse(const RuleContext& context, source::FileId file,
-                     const js::ApiUse& use) {
-  const api::Row* row = api::Find(use.name);
-  if (row == nullptr || use.guarded) {
-    return;
-  }
-  bool finclip = context.options.platform == Platform::kFinClip;
-  api::Support support = finclip ? row->finclip : row->wechat;
-  std::string_view since = finclip ? row->finclip_since : row->wechat_since;
-  std::string_view platform = PlatformName(context.options.platform);
-  source::Location at{file, use.span};
-  switch (support) {
-    case api::Support::kNo:
-      context.sink.Report(Kind::kUnsupportedApi, at, RootName(use.root),
-                          use.name, platform);
-      return;
-    case api::Support::kStub:
-      context.sink.Report(Kind::kStubApi, at, RootName(use.root), use.name,
-                          platform);
-      return;
-    case api::Support::kYes:
-      if (!since.empty() && !context.options.base_library.empty() &&
-          api::CompareVersions(since, context.options.base_library) > 0) {
-        context.sink.Report(Kind::kApiNeedsNewerLibrary, at, RootName(use.root),
-                            use.name, since, context.options.base_library);
-      }
-      return;
-    case api::Support::kUnknown:
-      return;
+// What a report says beside its message: the document, or why it counts.
+static void AddSource(diagnostics::Report& report, const api::Row& row) {
+  if (const OverrideRow* decision = FindOverride("api", row.name)) {
+    report.Note(base::format("{}: {}", decision->row, decision->reason));
+  } else if (!row.finclip_row.empty()) {
+    report.Note(base::format("FinClip's documentation, {}", row.finclip_row));
   }
 }
 
+namespace {
+
+class Checker {
+ public:
+  Checker(const RuleContext& context, std::string_view path,
+          const source::SourceFile& file)
+      : context_(context), file_(file.id()), foreign_(IsForeign(path)) {}
+
+  void Check(const js::ApiUse& use) {
+    if (use.guarded) {
+      return;
+    }
+    const api::Row* head = api::Find(use.name);
+    const api::Row* row =
+        use.rest.empty() ? head : api::FindChain(use.name + use.rest);
+    if (row == nullptr) {
+      // `wx.worklet.unheardOf` is at least a use of wx.worklet. What is taken
+      // from a result is visited as a call of its own.
+      row = use.rest.empty() || use.rest.front() != '.' ? nullptr : head;
+    }
+    if (row == nullptr) {
+      return;
+    }
+    // A method of an object that is missing as a whole says little more than
+    // its maker does: once a file.
+    if (row != head && head != nullptr &&
+        SupportOf(*head) == api::Support::kNo &&
+        !told_.insert(row->name).second) {
+      return;
+    }
+    Report(*row, RootName(use.root), row->name, use.span);
+  }
+
+  // The name alone tells whose method it is.
+  void CheckTelling(const js::NamedSpan& call) {
+    static constexpr std::string_view kObjects[] = {"Canvas",
+                                                    "ScrollViewContext"};
+    for (std::string_view object : kObjects) {
+      const api::Row* row = api::Find(base::format("{}.{}", object, call.name));
+      if (row != nullptr) {
+        Report(*row, "wx", row->name, call.span);
+      }
+    }
+  }
+
+ private:
+  bool IsFinClip() const {
+    return context_.options.platform == Platform::kFinClip;
+  }
+  api::Support SupportOf(const api::Row& row) const {
+    return IsFinClip() ? row.finclip : row.wechat;
+  }
+
+  void Report(const api::Row& row, std::string_view root, std::string_view name,
+              base::Span span) {
+    const std::string_view platform = PlatformName(context_.options.platform);
+    const source::Location at{file_, span};
+    switch (SupportOf(row)) {
+      case api::Support::kNo: {
+        auto report = context_.sink.Report(Kind::kUnsupportedApi, at, root,
+                                           name, platform);
+        if (IsFinClip()) {
+          AddSource(report, row);
+        }
+        // Libraries serve many platforms and only call what is there.
+        if (foreign_ || !IsFinClip()) {
+          report.As(diagnostics::Severity::kWarning);
+        }
+        return;
+      }
+      case api::Support::kStub: {
+        auto report =
+            context_.sink.Report(Kind::kStubApi, at, root, name, platform);
+        AddSource(report, row);
+        return;
+      }
+      case api::Support::kYes: {
+        const std::string_view since =
+            IsFinClip() ? row.finclip_since : row.wechat_since;
+        const std::string& wanted = context_.options.base_library;
+        if (!since.empty() && !wanted.empty() &&
+            api::CompareVersions(since, wanted) > 0) {
+          context_.sink.Report(Kind::kApiNeedsNewerLibrary, at, root, name,
+                               since, wanted);
+        }
+        return;
+      }
+      case api::Support::kUnknown:
+        return;
+    }
+  }
+
+  const RuleContext& context_;
+  source::FileId file_;
+  bool foreign_;
+  std::set<std::string_view> told_;
+};
+
+}  // namespace
+
 void CheckUnsupportedApi(const RuleContext& context) {
   for (const auto& [path, script] : context.program.graph.scripts) {
+    if (script.source == nullptr) {
+      continue;
+    }
+    Checker checker(context, path, *script.source);
     for (const js::ApiUse& use : script.result.facts.apis) {
-      CheckUse(context, script.source->id(), use);
+      checker.Check(use);
+    }
+    for (const js::NamedSpan& call : script.result.facts.telling_calls) {
+      checker.CheckTelling(call);
     }
   }
 }

@@ -37,13 +37,9 @@ void CheckUnsupportedAttribute(const RuleContext& context) {
   if (context.options.platform != Platform::kFinClip) {
     return;
   }
-  ForEachElement(context, [&](const project::Component& component,
-                              const graph::TemplateFile& file,
+  ForEachBuiltIn(context, [&](const graph::TemplateFile& file,
                               const tmpl::NodeRecord& node) {
     std::string_view tag = TextOf(file.unit, node.name);
-    if (component.FindUsed(tag) != nullptr) {
-      return;
-    }
     for (uint32_t i = 0; i < node.attr_count; ++i) {
       const tmpl::AttrRecord& attr = file.unit.attrs[node.first_attr + i];
       const AttributeRow* row = RowOf(file.unit, tag, attr);
@@ -51,11 +47,12 @@ void CheckUnsupportedAttribute(const RuleContext& context) {
         continue;
       }
       if (row->finclip == Support::kNo || row->finclip == Support::kPartial) {
-        context.sink.Report(row->finclip == Support::kNo
-                                ? Kind::kUnsupportedAttribute
-                                : Kind::kPartialAttribute,
-                            AttrLocation(file.unit, attr), row->name, tag,
-                            PlatformName(context.options.platform));
+        context.sink
+            .Report(row->finclip == Support::kNo ? Kind::kUnsupportedAttribute
+                                                 : Kind::kPartialAttribute,
+                    AttrLocation(file.unit, attr), row->name, tag,
+                    PlatformName(context.options.platform))
+            .Note(base::format("FinClip's documentation, {}", row->row));
       }
     }
   });

@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Built-in components that the platform documents as missing.
+// Built-in components that the platform documents as missing, or as newer than
+// the base library asked for.
 
 #include "compiler/check/rule_internal.h"
+#include "runtime/api/table.h"
 
 namespace fcc::check {
 
 void CheckUnsupportedComponent(const RuleContext& context) {
-  ForEachElement(context, [&](const project::Component& component,
-                              const graph::TemplateFile& file,
+  const bool finclip = context.options.platform == Platform::kFinClip;
+  const std::string& wanted = context.options.base_library;
+  ForEachBuiltIn(context, [&](const graph::TemplateFile& file,
                               const tmpl::NodeRecord& node) {
     std::string_view tag = TextOf(file.unit, node.name);
     const ComponentRow* row = FindComponent(tag);
-    if (row == nullptr || component.FindUsed(tag) != nullptr) {
+    if (row == nullptr) {
       return;
     }
-    Support support = context.options.platform == Platform::kFinClip
-                          ? row->finclip
-                          : row->wechat;
-    if (support == Support::kNo) {
-      context.sink.Report(Kind::kUnsupportedComponent,
-                          TagLocation(file.unit, node), tag,
-                          PlatformName(context.options.platform));
+    source::Location at = TagLocation(file.unit, node);
+    if ((finclip ? row->finclip : row->wechat) == Support::kNo) {
+      auto report = context.sink.Report(Kind::kUnsupportedComponent, at, tag,
+                                        PlatformName(context.options.platform));
+      if (finclip) {
+        report.Note(base::format("FinClip's documentation, {}", row->row));
+      }
+    } else if (finclip && !row->since.empty() && !wanted.empty() &&
+               api::CompareVersions(row->since, wanted) > 0) {
+      context.sink.Report(Kind::kComponentNeedsNewerLibrary, at, tag,
+                          row->since, wanted);
     }
   });
 }

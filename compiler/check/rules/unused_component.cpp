@@ -40,6 +40,36 @@ static void AddTags(const RuleContext& context, std::string_view path,
   }
 }
 
+// Takes the line out of `usingComponents`, with the comma that parts it from
+// its neighbour.
+static void AddFix(const project::Component& component,
+                   const project::UsedComponent& used,
+                   diagnostics::Report& report) {
+  if (component.json == nullptr ||
+      component.json->file != used.tag_location.file) {
+    return;
+  }
+  const base::JsonNode* list = component.json->root().Find("usingComponents");
+  if (list == nullptr) {
+    return;
+  }
+  for (size_t i = 0; i < list->members.size(); ++i) {
+    const base::JsonMember& member = list->members[i];
+    if (member.key_span.begin != used.tag_location.span.begin) {
+      continue;
+    }
+    base::Span span{member.key_span.begin, member.value->span.end};
+    if (i + 1 < list->members.size()) {
+      span.end = list->members[i + 1].key_span.begin;
+    } else if (i > 0) {
+      span.begin = list->members[i - 1].value->span.end;
+    }
+    report.Fix("take the declaration out", component.json->At(span), "",
+               diagnostics::FixSafety::kSafe);
+    return;
+  }
+}
+
 void CheckUnusedComponent(const RuleContext& context) {
   for (const project::Component& component :
        context.program.project.components) {
@@ -54,8 +84,9 @@ void CheckUnusedComponent(const RuleContext& context) {
     }
     for (const project::UsedComponent& used : component.using_components) {
       if (!used.global && !tags.contains(used.tag)) {
-        context.sink.Report(Kind::kUnusedComponent, used.tag_location,
-                            used.tag);
+        auto report = context.sink.Report(Kind::kUnusedComponent,
+                                          used.tag_location, used.tag);
+        AddFix(component, used, report);
       }
     }
   }

@@ -131,6 +131,10 @@ def main():
         columns = row['columns']
         since = version(columns.get('minimum version'))
         keys[section, row['key']] = (SUPPORT[row['status']], since, place(row))
+    with open(os.path.join(HERE, 'overrides.def'), encoding='utf-8') as file:
+        for section, key, support, source in re.findall(
+                r'FCC_OVERRIDE\("config", "(.+)\.(\w+)", (\w+), "([^"]+)"', file.read()):
+            keys[section, key] = (support, keys.get((section, key), ('', '', ''))[1], source)
     rows = [f'FCC_CONFIG_KEY("{section}", "{key}", {support}, "{since}", "{source}")'
             for (section, key), (support, since, source) in sorted(keys.items())]
     write('config_keys.def', 'FCC_CONFIG_KEY(section, key, FinClip, since, row)', rows)

@@ -36,6 +36,26 @@ static constexpr ConfigKeyRow kConfigKeys[] = {
 #undef FCC_CONFIG_KEY
 };
 
+static constexpr OverrideRow kOverrides[] = {
+#define FCC_OVERRIDE(table, name, finclip, row, reason) \
+  {table, name, finclip, row, reason},
+#include "compiler/check/tables/overrides.def"
+#undef FCC_OVERRIDE
+};
+
+std::span<const OverrideRow> Overrides() {
+  return kOverrides;
+}
+
+const OverrideRow* FindOverride(std::string_view table, std::string_view name) {
+  for (const OverrideRow& row : kOverrides) {
+    if (row.table == table && row.name == name) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
+
 std::span<const ComponentRow> Components() {
   return kComponents;
 }

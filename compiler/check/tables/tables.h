@@ -58,6 +58,19 @@ struct ConfigKeyRow {
   std::string_view row;
 };
 
+// A decision between documents that contradict each other.
+struct OverrideRow {
+  // "api", "config".
+  std::string_view table;
+  std::string_view name;
+  Support finclip = Support::kUnknown;
+  std::string_view row;
+  std::string_view reason;
+};
+
+std::span<const OverrideRow> Overrides();
+const OverrideRow* FindOverride(std::string_view table, std::string_view name);
+
 std::span<const ComponentRow> Components();
 std::span<const AttributeRow> Attributes();
 std::span<const ConfigKeyRow> ConfigKeys();

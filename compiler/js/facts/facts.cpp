@@ -5,17 +5,14 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
+#include <utility>
+
+#include "compiler/js/facts/aliases.h"
+#include "compiler/js/facts/texts.h"
 
 namespace fcc::js {
 
 namespace {
-
-// What a name in the file stands for, where that can be told.
-struct Alias {
-  ApiRoot root = ApiRoot::kWx;
-  // Empty: the whole object; else one function of it.
-  std::string name;
-};
 
 // Names that are there while something runs: `wx.name` was tested for. "*"
 // stands for any name (a computed test).
@@ -23,169 +20,38 @@ using Guards = std::vector<std::string>;
 
 class Collector {
  public:
-  explicit Collector(const Ast& ast) : ast_(ast) {}
+  explicit Collector(const Ast& ast) : ast_(ast), aliases_(ast) {}
 
   ScriptFacts Run() {
-    FindAliases(ast_.root());
+    FindTests(ast_.root());
     Visit(ast_.root());
     return std::move(facts_);
   }
 
  private:
-  // ---- Aliases: one walk before the other, because functions may use a name
-  // above its declaration. ----
-
-  void FindAliases(NodeId id) {
-    switch (ast_.KindOf(id)) {
-      case Kind::kDeclarator: {
-        auto declarator = ast_.As<Declarator>(id);
-        if (declarator.value() != NodeId::kNone) {
-          Bind(declarator.target(), declarator.value());
+  // Names that hold the outcome of a test: one walk before the other, because
+  // functions may use a name above its declaration.
+  void FindTests(NodeId id) {
+    if (ast_.Is(id, Kind::kDeclarator)) {
+      auto declarator = ast_.As<Declarator>(id);
+      NodeId target = declarator.target();
+      if (declarator.value() != NodeId::kNone &&
+          ast_.Is(target, Kind::kIdentifier)) {
+        SymbolId symbol = ast_.SymbolOf(target);
+        if (symbol != SymbolId::kNone &&
+            !ast_[symbol].Has(symbol_flag::kReassigned) &&
+            !AliasOf(declarator.value())) {
+          Guards guards = PositiveGuards(declarator.value());
+          if (!guards.empty()) {
+            tested_[symbol] = std::move(guards);
+          }
         }
-        break;
       }
-      case Kind::kImport:
-        BindImport(id);
-        break;
-      default:
-        break;
     }
-    ForEachChild(ast_, id, [this](NodeId child) { FindAliases(child); });
+    ForEachChild(ast_, id, [this](NodeId child) { FindTests(child); });
   }
 
-  void Bind(NodeId target, NodeId value) {
-    if (ast_.Is(target, Kind::kIdentifier)) {
-      SymbolId symbol = ast_.SymbolOf(target);
-      if (symbol == SymbolId::kNone ||
-          ast_[symbol].Has(symbol_flag::kReassigned)) {
-        return;
-      }
-      if (std::optional<Alias> alias = AliasOf(value)) {
-        aliases_[symbol] = *alias;
-        return;
-      }
-      Guards guards = PositiveGuards(value);
-      if (!guards.empty()) {
-        tested_[symbol] = std::move(guards);
-      }
-    } else if (ast_.Is(target, Kind::kObjectPattern)) {
-      std::optional<Alias> whole = AliasOf(value);
-      if (!whole || !whole->name.empty()) {
-        return;
-      }
-      for (NodeId property :
-           ast_.Items(ast_.As<ObjectPattern>(target).properties())) {
-        if (!ast_.Is(property, Kind::kProperty)) {
-          continue;
-        }
-        auto view = ast_.As<Property>(property);
-        std::string name = KeyText(property, view.key());
-        NodeId local = view.value();
-        if (ast_.Is(local, Kind::kDefaultPattern)) {
-          local = ast_.As<DefaultPattern>(local).target();
-        }
-        if (!name.empty() && ast_.Is(local, Kind::kIdentifier)) {
-          aliases_[ast_.SymbolOf(local)] = {whole->root, name};
-        }
-      }
-    }
-  }
-
-  // `import Taro from '@tarojs/taro'` and named imports from it.
-  void BindImport(NodeId id) {
-    auto import = ast_.As<Import>(id);
-    if (!ast_.Is(import.source(), Kind::kString) ||
-        ast_.NameTextOf(import.source()) != "@tarojs/taro") {
-      return;
-    }
-    for (NodeId specifier : ast_.Items(import.specifiers())) {
-      switch (ast_.KindOf(specifier)) {
-        case Kind::kImportDefault:
-          aliases_[ast_.SymbolOf(ast_.As<ImportDefault>(specifier).local())] = {
-              ApiRoot::kTaro, {}};
-          break;
-        case Kind::kImportNamespace:
-          aliases_[ast_.SymbolOf(ast_.As<ImportNamespace>(specifier).local())] =
-              {ApiRoot::kTaro, {}};
-          break;
-        case Kind::kImportSpecifier: {
-          auto view = ast_.As<ImportSpecifier>(specifier);
-          aliases_[ast_.SymbolOf(view.local())] = {
-              ApiRoot::kTaro, std::string(ast_.NameTextOf(view.imported()))};
-          break;
-        }
-        default:
-          break;
-      }
-    }
-  }
-
-  // `wx`, `wx.request`, `wx['request']`, or a name that stands for one.
-  std::optional<Alias> AliasOf(NodeId id) const {
-    switch (ast_.KindOf(id)) {
-      case Kind::kIdentifier: {
-        SymbolId symbol = ast_.SymbolOf(id);
-        if (symbol != SymbolId::kNone) {
-          auto found = aliases_.find(symbol);
-          return found == aliases_.end() ? std::nullopt
-                                         : std::optional(found->second);
-        }
-        return RootOf(ast_.NameTextOf(id));
-      }
-      case Kind::kMember: {
-        auto member = ast_.As<Member>(id);
-        return MemberOf(member.object(), ast_.TextOf(member.name()));
-      }
-      case Kind::kIndex: {
-        auto index = ast_.As<Index>(id);
-        if (ast_.Is(index.index(), Kind::kString)) {
-          return MemberOf(index.object(), ast_.NameTextOf(index.index()));
-        }
-        return std::nullopt;
-      }
-      case Kind::kChain:
-        return AliasOf(ast_.As<Chain>(id).expression());
-      default:
-        return std::nullopt;
-    }
-  }
-
-  std::optional<Alias> MemberOf(NodeId object, std::string_view name) const {
-    // `require('@tarojs/taro').default`, as compiled imports read.
-    if (name == "default" || name == "a") {
-      std::optional<Alias> whole = AliasOf(object);
-      if (whole && whole->root == ApiRoot::kTaro && whole->name.empty()) {
-        return whole;
-      }
-    }
-    // `globalThis.wx`, `global.wx`.
-    if (ast_.Is(object, Kind::kIdentifier) &&
-        ast_.SymbolOf(object) == SymbolId::kNone) {
-      std::string_view text = ast_.NameTextOf(object);
-      if (text == "globalThis" || text == "global" || text == "window") {
-        return RootOf(name);
-      }
-    }
-    std::optional<Alias> whole = AliasOf(object);
-    if (!whole || !whole->name.empty()) {
-      return std::nullopt;
-    }
-    whole->name = name;
-    return whole;
-  }
-
-  static std::optional<Alias> RootOf(std::string_view name) {
-    if (name == "wx") {
-      return Alias{ApiRoot::kWx, {}};
-    }
-    if (name == "ft") {
-      return Alias{ApiRoot::kFt, {}};
-    }
-    if (name == "uni") {
-      return Alias{ApiRoot::kUni, {}};
-    }
-    return std::nullopt;
-  }
+  std::optional<Alias> AliasOf(NodeId id) const { return aliases_.Of(id); }
 
   // The name that a member or index node takes from its object.
   base::Span NameSpanOf(NodeId id) const {
@@ -255,8 +121,8 @@ class Collector {
         break;
     }
     if (std::optional<Alias> alias = AliasOf(test)) {
-      if (!alias->name.empty()) {
-        guards.push_back(alias->name);
+      if (alias->IsPart()) {
+        guards.push_back(alias->path);
       }
     }
   }
@@ -267,7 +133,7 @@ class Collector {
       auto call = ast_.As<Call>(id);
       std::optional<Alias> callee = AliasOf(call.callee());
       auto arguments = ast_.Items(call.arguments());
-      if (callee && callee->name == "canIUse" && !arguments.empty()) {
+      if (callee && callee->path == "canIUse" && !arguments.empty()) {
         if (ast_.Is(arguments[0], Kind::kString)) {
           // "getSystemInfoSync.return.screenWidth": the first word is the name.
           std::string_view text = ast_.NameTextOf(arguments[0]);
@@ -280,8 +146,8 @@ class Collector {
       }
     }
     if (std::optional<Alias> alias = AliasOf(id)) {
-      if (!alias->name.empty()) {
-        guards.push_back(alias->name);
+      if (alias->IsPart()) {
+        guards.push_back(alias->path);
       }
       return;
     }
@@ -449,21 +315,146 @@ class Collector {
         VisitAssign(id);
         return;
       case Kind::kDeclarator:
-        if (VisitDeclarator(id)) {
+        if (!VisitDeclarator(id)) {
+          VisitGiven(ast_.As<Declarator>(id).target(),
+                     ast_.As<Declarator>(id).value());
+        }
+        return;
+      case Kind::kMember:
+      case Kind::kIndex:
+        if (AddUse(id, false, {}) || AddDataRead(id)) {
           return;
         }
         break;
-      case Kind::kMember:
-      case Kind::kIndex:
       case Kind::kIdentifier:
         if (AddUse(id, false, {})) {
           return;
         }
         break;
+      case Kind::kString:
+        AddText(id, ast_.NameTextOf(id));
+        return;
+      case Kind::kTemplate:
+        AddText(id, ConstantPrefix(id));
+        break;
+      case Kind::kProperty:
+        VisitProperty(id);
+        return;
+      case Kind::kFunction:
+      case Kind::kFunctionDeclaration:
+      case Kind::kArrow:
+        VisitFunction(id);
+        return;
+      case Kind::kFor:
+      case Kind::kForIn:
+      case Kind::kForOf:
+      case Kind::kWhile:
+      case Kind::kDoWhile:
+        ++loops_;
+        ForEachChild(ast_, id, [this](NodeId child) { Visit(child); });
+        --loops_;
+        return;
       default:
         break;
     }
     ForEachChild(ast_, id, [this](NodeId child) { Visit(child); });
+  }
+
+  // ---- Where the walk is ----
+
+  bool OnStart() const {
+    return functions_ == 0 || (functions_ == 1 && method_ == "onLaunch");
+  }
+
+  void VisitFunction(NodeId id) {
+    const int loops = std::exchange(loops_, 0);
+    ++functions_;
+    ForEachChild(ast_, id, [this](NodeId child) { Visit(child); });
+    --functions_;
+    loops_ = loops;
+  }
+
+  void VisitProperty(NodeId id) {
+    auto view = ast_.As<Property>(id);
+    std::string key = KeyText(id, view.key());
+    if (key.empty()) {
+      Visit(view.key());
+    }
+    std::string before =
+        functions_ == 0 ? std::exchange(method_, key) : method_;
+    std::string name = std::exchange(given_to_, std::move(key));
+    Visit(view.value());
+    given_to_ = std::move(name);
+    method_ = std::move(before);
+  }
+
+  // ---- Texts ----
+
+  void AddText(NodeId id, std::string_view text) {
+    if (std::optional<TextKind> kind = ClassifyText(text, given_to_)) {
+      facts_.texts.push_back(
+          {*kind, std::string(text), given_to_, ast_[id].span});
+    }
+  }
+
+  // ---- Reads of data ----
+
+  bool IsDataMember(NodeId id) const {
+    if (!ast_.Is(id, Kind::kMember)) {
+      return false;
+    }
+    std::string_view name = ast_.TextOf(ast_.As<Member>(id).name());
+    return name == "data" || name == "properties";
+  }
+
+  // `x.data.name`; `x.data` alone, of `this` or something like it, may be read
+  // for any name.
+  bool AddDataRead(NodeId id) {
+    if (ast_.Is(id, Kind::kMember) &&
+        IsDataMember(ast_.As<Member>(id).object())) {
+      auto member = ast_.As<Member>(id);
+      facts_.data_reads.emplace_back(ast_.TextOf(member.name()));
+      Visit(ast_.As<Member>(member.object()).object());
+      return true;
+    }
+    if (ast_.Is(id, Kind::kIndex) &&
+        IsDataMember(ast_.As<Index>(id).object())) {
+      auto index = ast_.As<Index>(id);
+      if (ast_.Is(index.index(), Kind::kString)) {
+        facts_.data_reads.emplace_back(ast_.NameTextOf(index.index()));
+      } else {
+        facts_.data_reads_open = true;
+      }
+      return false;
+    }
+    if (IsDataMember(id)) {
+      NodeId object = ast_.As<Member>(id).object();
+      facts_.data_reads_open = facts_.data_reads_open ||
+                               ast_.Is(object, Kind::kThis) ||
+                               ast_.Is(object, Kind::kIdentifier);
+    }
+    return false;
+  }
+
+  // `const {a, b} = this.data`.
+  bool VisitDataPattern(NodeId pattern, NodeId value) {
+    if (!IsDataMember(value)) {
+      return false;
+    }
+    for (NodeId property :
+         ast_.Items(ast_.As<ObjectPattern>(pattern).properties())) {
+      std::string key =
+          ast_.Is(property, Kind::kProperty)
+              ? KeyText(property, ast_.As<Property>(property).key())
+              : std::string();
+      if (key.empty()) {
+        facts_.data_reads_open = true;
+      } else {
+        facts_.data_reads.push_back(std::move(key));
+      }
+    }
+    Visit(pattern);
+    return true;
   }
 
   // True when `id` is a use of a platform function. A name that is optional
@@ -471,18 +462,47 @@ class Collector {
   bool AddUse(NodeId id, bool is_call, std::vector<std::string> options,
               bool optional = false) {
     std::optional<Alias> alias = AliasOf(id);
-    if (!alias || alias->name.empty()) {
+    if (!alias || !alias->IsPart()) {
       return false;
     }
+    const size_t end =
+        std::min(alias->path.find_first_of(".("), alias->path.size());
     ApiUse use;
     use.root = alias->root;
-    use.name = alias->name;
+    use.name = alias->path.substr(0, end);
+    use.rest = alias->path.substr(end);
     use.span = NameSpanOf(id);
     use.is_call = is_call;
-    use.guarded = optional || IsGuarded(alias->name);
+    use.guarded = optional || IsGuarded(use.name) || IsGuarded(alias->path);
+    use.on_start = OnStart();
     use.options = std::move(options);
     facts_.apis.push_back(std::move(use));
+    VisitHolder(id);
     return true;
+  }
+
+  // What a name was taken from, where that does something: the call in
+  // `wx.createMapContext().addMarkers`.
+  void VisitHolder(NodeId id) {
+    while (true) {
+      switch (ast_.KindOf(id)) {
+        case Kind::kMember:
+          id = ast_.As<Member>(id).object();
+          break;
+        case Kind::kIndex:
+          id = ast_.As<Index>(id).object();
+          break;
+        case Kind::kChain:
+          id = ast_.As<Chain>(id).expression();
+          break;
+        case Kind::kIdentifier:
+        case Kind::kThis:
+          return;
+        default:
+          Visit(id);
+          return;
+      }
+    }
   }
 
   // `const {a, b} = wx` uses a and b where they are taken.
@@ -493,8 +513,8 @@ class Collector {
       return false;
     }
     std::optional<Alias> whole = AliasOf(view.value());
-    if (!whole || !whole->name.empty()) {
-      return false;
+    if (!whole || !whole->IsWhole()) {
+      return VisitDataPattern(view.target(), view.value());
     }
     for (NodeId property :
          ast_.Items(ast_.As<ObjectPattern>(view.target()).properties())) {
@@ -529,8 +549,24 @@ class Collector {
         return;
       }
     }
-    Visit(view.target());
-    Visit(view.value());
+    VisitGiven(view.target(), view.value());
+  }
+
+  // A value, with the name of what it is given to.
+  void VisitGiven(NodeId target, NodeId value) {
+    Visit(target);
+    if (value == NodeId::kNone) {
+      return;
+    }
+    std::string name;
+    if (ast_.Is(target, Kind::kIdentifier)) {
+      name = ast_.NameTextOf(target);
+    } else if (ast_.Is(target, Kind::kMember)) {
+      name = ast_.TextOf(ast_.As<Member>(target).name());
+    }
+    std::string before = std::exchange(given_to_, std::move(name));
+    Visit(value);
+    given_to_ = std::move(before);
   }
 
   void VisitNew(NodeId id) {
@@ -552,20 +588,71 @@ class Collector {
     }
     AddDefinition(callee, arguments);
     AddSetData(callee, arguments);
+    AddNamedCall(id, callee, arguments);
     std::optional<Alias> alias = AliasOf(callee);
-    if (alias && !alias->name.empty()) {
+    if (alias && alias->IsPart()) {
       NodeId options =
           !arguments.empty() && ast_.Is(arguments[0], Kind::kObject)
               ? arguments[0]
               : NodeId::kNone;
-      AddRoute(alias->name, options);
+      AddRoute(alias->path, options);
       AddUse(callee, true, KeysOf(options), ast_[id].Has(flag::kOptional));
     } else {
       Visit(callee);
     }
+    // What forEach is given runs once an item.
+    const bool each = ast_.Is(callee, Kind::kMember) &&
+                      ast_.TextOf(ast_.As<Member>(callee).name()) == "forEach";
     for (NodeId argument : arguments) {
-      Visit(argument);
+      Kind kind = ast_.KindOf(argument);
+      if (each && (kind == Kind::kFunction || kind == Kind::kArrow)) {
+        const int loops = std::exchange(loops_, 1);
+        ++functions_;
+        ForEachChild(ast_, argument, [this](NodeId child) { Visit(child); });
+        --functions_;
+        loops_ = loops;
+      } else {
+        Visit(argument);
+      }
     }
+  }
+
+  // Calls that are told by their name alone.
+  void AddNamedCall(NodeId id, NodeId callee,
+                    std::span<const NodeId> arguments) {
+    if (IsGlobal(callee, "setInterval")) {
+      facts_.intervals.push_back({"setInterval", ast_[callee].span});
+    } else if (IsGlobal(callee, "clearInterval")) {
+      facts_.clears_intervals = true;
+    }
+    if (!ast_.Is(callee, Kind::kMember)) {
+      return;
+    }
+    std::string_view name = ast_.TextOf(ast_.As<Member>(callee).name());
+    if (name == "createPath2D" || name == "closeTwoLevel" ||
+        name == "triggerTwoLevel") {
+      facts_.telling_calls.push_back({std::string(name), NameSpanOf(callee)});
+    }
+    if (arguments.empty()) {
+      return;
+    }
+    const bool constant = ast_.Is(arguments[0], Kind::kString);
+    if (name == "triggerEvent" || name == "$emit") {
+      if (constant) {
+        facts_.triggered.emplace_back(ast_.NameTextOf(arguments[0]));
+      } else {
+        facts_.triggered_open = true;
+      }
+    } else if (name == "getContext" && constant) {
+      facts_.canvas_contexts.push_back(
+          {std::string(ast_.NameTextOf(arguments[0])), ast_[id].span});
+    }
+  }
+
+  bool IsUndefined(NodeId id) const {
+    return IsGlobal(id, "undefined") ||
+           (ast_.Is(id, Kind::kUnary) &&
+            static_cast<UnaryOp>(ast_[id].op) == UnaryOp::kVoid);
   }
 
   bool IsGlobal(NodeId id, std::string_view name) const {
@@ -575,19 +662,8 @@ class Collector {
 
   // ---- Objects ----
 
-  // The constant text of a property's key; empty when it is computed.
   std::string KeyText(NodeId property, NodeId key) const {
-    bool computed = ast_[property].Has(flag::kComputed);
-    switch (ast_.KindOf(key)) {
-      case Kind::kName:
-        return computed ? std::string() : std::string(ast_.NameTextOf(key));
-      case Kind::kIdentifier:
-        return computed ? std::string() : std::string(ast_.NameTextOf(key));
-      case Kind::kString:
-        return std::string(ast_.NameTextOf(key));
-      default:
-        return {};
-    }
+    return ConstantKey(ast_, property, key);
   }
 
   std::vector<std::string> KeysOf(NodeId object) const {
@@ -670,10 +746,30 @@ class Collector {
         definition.properties = NamesOf(view.value(), definition.open_data);
       } else if (component && key == "methods") {
         definition.methods = NamesOf(view.value(), definition.open_methods);
+      } else if (component && key == "externalClasses") {
+        AddTexts(view.value(), definition.external_classes);
+      } else if (component &&
+                 (key == "lifetimes" || key == "pageLifetimes" ||
+                  key == "options" || key == "relations" || key == "export")) {
+        continue;
+      } else if (key == "observers" || key == "watch" || key == "computed") {
+        definition.has_observers = true;
+        definition.open_data = definition.open_data || key == "computed";
       } else if (key == "behaviors" || key == "mixins") {
         definition.open_methods = definition.open_data = true;
       } else if (!component) {
         definition.methods.push_back({std::move(key), ast_[view.key()].span});
+      }
+    }
+  }
+
+  void AddTexts(NodeId array, std::vector<std::string>& texts) const {
+    if (!ast_.Is(array, Kind::kArray)) {
+      return;
+    }
+    for (NodeId item : ast_.Items(ast_.As<Array>(array).elements())) {
+      if (ast_.Is(item, Kind::kString)) {
+        texts.emplace_back(ast_.NameTextOf(item));
       }
     }
   }
@@ -687,6 +783,18 @@ class Collector {
     SetDataCall call;
     call.span = ast_[callee].span;
     call.paths = NamesOf(arguments[0], call.open);
+    call.in_loop = loops_ > 0;
+    if (ast_.Is(arguments[0], Kind::kObject)) {
+      for (NodeId property :
+           ast_.Items(ast_.As<Object>(arguments[0]).properties())) {
+        if (ast_.Is(property, Kind::kProperty) &&
+            IsUndefined(ast_.As<Property>(property).value())) {
+          NodeId key = ast_.As<Property>(property).key();
+          call.undefined_paths.push_back(
+              {KeyText(property, key), ast_[property].span});
+        }
+      }
+    }
     facts_.set_data.push_back(std::move(call));
   }
 
@@ -736,11 +844,17 @@ class Collector {
   }
 
   const Ast& ast_;
+  Aliases aliases_;
   ScriptFacts facts_;
-  std::unordered_map<SymbolId, Alias> aliases_;
   // Names that hold the outcome of a test.
   std::unordered_map<SymbolId, Guards> tested_;
   Guards guards_;
+  // Functions round the walk, loops round it in the innermost one.
+  int functions_ = 0;
+  int loops_ = 0;
+  // Key of the outermost function; name that the value at hand is given to.
+  std::string method_;
+  std::string given_to_;
 };
 
 }  // namespace

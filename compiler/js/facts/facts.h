@@ -24,6 +24,10 @@ enum class ApiRoot : uint8_t { kWx, kFt, kTaro, kUni };
 struct ApiUse {
   ApiRoot root = ApiRoot::kWx;
   std::string name;
+  // What was taken from it or from its result: "().addMarkers" of
+  // `wx.createMapContext().addMarkers`, ".derived" of `wx.worklet.derived`; ""
+  // for the name itself.
+  std::string rest;
   // The name; of a destructured one, where it is taken.
   base::Span span;
   bool is_call = false;
@@ -31,6 +35,8 @@ struct ApiUse {
   // `if (wx.name)`, `wx.canIUse('name') && …`, after `if (!wx.name) return`, or
   // as that test itself.
   bool guarded = false;
+  // Runs while the app starts: at the top of the file, or in `onLaunch`.
+  bool on_start = false;
   // Of a call whose first argument is an object: the options given by name.
   std::vector<std::string> options;
 };
@@ -53,18 +59,25 @@ struct Definition {
   // Names below `data` and `properties`.
   std::vector<NamedSpan> data;
   std::vector<NamedSpan> properties;
+  // Texts of `externalClasses`.
+  std::vector<std::string> external_classes;
   // More may be there than is listed: spread, computed names, behaviors, an
   // object that is not written in place.
   bool open_methods = false;
   bool open_data = false;
+  bool has_observers = false;
 };
 
 // `this.setData({'a.b': …})`.
 struct SetDataCall {
   base::Span span;
   std::vector<NamedSpan> paths;
+  // Those of `paths` whose value is written as `undefined`.
+  std::vector<NamedSpan> undefined_paths;
   // Some names could not be told.
   bool open = false;
+  // Runs once a round of a loop, or of forEach, in the same function.
+  bool in_loop = false;
 };
 
 // `wx.navigateTo({url: '/pages/a/a?x=1'})` with a constant url.
@@ -72,6 +85,17 @@ struct RouteUse {
   // navigateTo, redirectTo, reLaunch, switchTab, preloadSubpackage…
   std::string function;
   std::string url;
+  base::Span span;
+};
+
+enum class TextKind : uint8_t { kAddress, kSecret };
+
+// A constant text that names a server, or that looks like a secret.
+struct TextUse {
+  TextKind kind = TextKind::kAddress;
+  std::string text;
+  // What it is given to: the key or the variable; "" where it has no name.
+  std::string name;
   base::Span span;
 };
 
@@ -84,6 +108,22 @@ struct ScriptFacts {
   std::vector<std::string> assigned_to_this;
   // `eval(…)`, `new Function(…)`, `Function(…)`.
   std::vector<NamedSpan> dynamic_code;
+  std::vector<TextUse> texts;
+  // Every call of setInterval, and whether any interval is ever cleared.
+  std::vector<NamedSpan> intervals;
+  bool clears_intervals = false;
+  // Names read from some `data` or `properties`: `this.data.name`. Open where
+  // all of it is taken or a name is computed.
+  std::vector<std::string> data_reads;
+  bool data_reads_open = false;
+  // `getContext('webgl')`.
+  std::vector<NamedSpan> canvas_contexts;
+  // Calls of methods whose names belong to one object of the platform only, and
+  // whose object is handed out in ways that cannot be followed.
+  std::vector<NamedSpan> telling_calls;
+  // Names that `triggerEvent` is called with; open where one is computed.
+  std::vector<std::string> triggered;
+  bool triggered_open = false;
 };
 
 ScriptFacts CollectFacts(const Ast& ast);

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+static void Reach(const link::Program& program, std::string_view path,
+                  bool included, std::set<std::string_view>& seen,
+                  ProgramIndex::Templates& templates) {
+  auto found = program.graph.templates.find(path);
+  if (found == program.graph.templates.end() ||
+      !seen.insert(found->first).second) {
+    return;
+  }
+  const graph::TemplateFile& file = found->second;
+  templates.files.push_back(&file);
+  if (included) {
+    templates.included.push_back(&file);
+  }
+  for (const std::string& other : file.includes) {
+    Reach(program, other, included, seen, templates);
+  }
+  for (const std::string& other : file.imports) {
+    Reach(program, other, false, seen, templates);
+  }
+}
+
+ProgramIndex::ProgramIndex(const link::Program& program) {
+  for (const project::Component& component : program.project.components) {
+    Templates& own = templates[component.path];
+    std::set<std::string_view> seen;
+    Reach(program, component.template_path, true, seen, own);
+    for (std::string_view path : seen) {
+      users[path].push_back(&component);
+    }
+  }
+}
+
+bool IsForeign(std::string_view path) {
+  return path.find("miniprogram_npm/") != std::string_view::npos ||
+         path.find("node_modules/") != std::string_view::npos ||
+         path.find("npm/") == 0 || path.find("/npm/") != std::string_view::npos;
+}
+
+const js::ScriptFacts* FactsOf(const RuleContext& context,
+                               const project::Component& component) {
+  auto script = context.program.graph.scripts.find(component.script_path);
+  return script == context.program.graph.scripts.end()
+             ? nullptr
+             : &script->second.result.facts;
+}
+
+const js::Definition* OnlyDefinition(const RuleContext& context,
+                                     const project::Component& component) {
+  const js::ScriptFacts* facts = FactsOf(context, component);
+  const js::Definition* only = nullptr;
+  if (facts == nullptr) {
+    return only;
+  }
+  for (const js::Definition& definition : facts->definitions) {
+    if (definition.kind == js::DefinitionKind::kPage ||
+        definition.kind == js::DefinitionKind::kComponent) {
+      if (only != nullptr) {
+        return nullptr;
+      }
+      only = &definition;
+    }
+  }
+  return only;
+}
+
+const tmpl::AttrRecord* FindAttr(const fxml::Unit& unit,
+                                 const tmpl::NodeRecord& node,
+                                 tmpl::AttrKind kind, std::string_view name) {
+  for (uint32_t i = 0; i < node.attr_count; ++i) {
+    const tmpl::AttrRecord& attr = unit.attrs[node.first_attr + i];
+    if (attr.kind == kind &&
+        (name.empty() || TextOf(unit, attr.name) == name)) {
+      return &attr;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace fcc::check

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pictures that can be tapped and fields without words for a screen reader.
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+static bool HasWords(const fxml::Unit& unit, const tmpl::NodeRecord& node) {
+  for (uint32_t i = 0; i < node.attr_count; ++i) {
+    const tmpl::AttrRecord& attr = unit.attrs[node.first_attr + i];
+    std::string_view key = TextOf(unit, attr.key);
+    if (key.starts_with("aria-") || key == "alt" || key == "placeholder") {
+      return true;
+    }
+  }
+  return false;
+}
+
+void CheckAccessibility(const RuleContext& context) {
+  for (const auto& [path, file] : context.program.graph.templates) {
+    if (IsForeign(path)) {
+      continue;
+    }
+    // Inside of a label its text speaks for the field.
+    uint32_t label_end = 0;
+    for (uint32_t i = 0; i < file.unit.nodes.size(); ++i) {
+      const tmpl::NodeRecord& node = file.unit.nodes[i];
+      if (node.kind != tmpl::NodeKind::kElement) {
+        continue;
+      }
+      std::string_view tag = TextOf(file.unit, node.name);
+      if (tag == "label") {
+        label_end = std::max(label_end, node.end);
+      }
+      if (HasWords(file.unit, node)) {
+        continue;
+      }
+      if (tag == "image" &&
+          FindAttr(file.unit, node, tmpl::AttrKind::kEvent, "tap") != nullptr) {
+        context.sink.Report(Kind::kImageWithoutWords,
+                            TagLocation(file.unit, node));
+      } else if ((tag == "input" || tag == "textarea") && i >= label_end) {
+        context.sink.Report(Kind::kFieldWithoutWords,
+                            TagLocation(file.unit, node), tag);
+      }
+    }
+  }
+}
+
+}  // namespace fcc::check

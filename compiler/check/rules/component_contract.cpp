@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a template gives to a component that the component does not take: slots
+// it does not have, properties it does not declare, events it never sends. Only
+// where all of the component can be seen: one object, no behaviors, names in
+// full.
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+namespace {
+
+struct Contract {
+  std::set<std::string_view> slots;
+  std::set<std::string_view> properties;
+  std::set<std::string_view> events;
+  bool open_slots = true;
+  bool open_properties = true;
+  bool open_events = true;
+};
+
+}  // namespace
+
+// Sent by the platform to any element.
+static bool IsCommonEvent(std::string_view name) {
+  static constexpr std::string_view kCommon[] = {"tap",
+                                                 "longpress",
+                                                 "longtap",
+                                                 "touchstart",
+                                                 "touchmove",
+                                                 "touchend",
+                                                 "touchcancel",
+                                                 "transitionend",
+                                                 "animationstart",
+                                                 "animationiteration",
+                                                 "animationend",
+                                                 "touchforcechange"};
+  return std::find(std::begin(kCommon), std::end(kCommon), name) !=
+         std::end(kCommon);
+}
+
+static Contract ContractOf(const RuleContext& context,
+                           const project::Component& component) {
+  Contract contract;
+  auto templates = context.index.templates.find(component.path);
+  if (templates != context.index.templates.end() &&
+      !templates->second.files.empty()) {
+    contract.open_slots = false;
+    for (const graph::TemplateFile* file : templates->second.files) {
+      contract.open_slots = contract.open_slots || file->unit.has_errors;
+      for (const tmpl::NodeRecord& node : file->unit.nodes) {
+        if (node.kind != tmpl::NodeKind::kElement ||
+            TextOf(file->unit, node.name) != "slot") {
+          continue;
+        }
+        const tmpl::AttrRecord* name =
+            FindAttr(file->unit, node, tmpl::AttrKind::kPlain, "name");
+        if (name == nullptr) {
+          continue;
+        }
+        if (name->value_kind == tmpl::ValueKind::kString) {
+          contract.slots.insert(TextOf(file->unit, name->value));
+        } else {
+          contract.open_slots = true;
+        }
+      }
+    }
+  }
+  const js::Definition* definition = OnlyDefinition(context, component);
+  const js::ScriptFacts* facts = FactsOf(context, component);
+  if (definition == nullptr || facts == nullptr ||
+      definition->kind != js::DefinitionKind::kComponent) {
+    return contract;
+  }
+  contract.open_properties = definition->open_data;
+  for (const js::NamedSpan& property : definition->properties) {
+    contract.properties.insert(property.name);
+  }
+  for (const std::string& name : definition->external_classes) {
+    contract.properties.insert(name);
+  }
+  // A function that is handed in from elsewhere may send anything.
+  contract.open_events =
+      facts->triggered_open || definition->open_methods ||
+      !context.program.graph.scripts.find(component.script_path)
+           ->second.targets.empty();
+  contract.events.insert(facts->triggered.begin(), facts->triggered.end());
+  return contract;
+}
+
+// `my-prop` and `myProp` are one.
+static std::string CamelCase(std::string_view name) {
+  std::string out;
+  for (size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '-' && i + 1 < name.size() && name[i + 1] >= 'a' &&
+        name[i + 1] <= 'z') {
+      out += static_cast<char>(name[++i] - 32);
+    } else {
+      out += name[i];
+    }
+  }
+  return out;
+}
+
+static bool IsCommonAttribute(std::string_view name) {
+  return name == "hidden" || name == "is" || name == "ref" || name == "role" ||
+         name == "animation" || name == "name" || name.starts_with("aria") ||
+         name.find(':') != std::string_view::npos;
+}
+
+static void CheckElement(const RuleContext& context,
+                         const graph::TemplateFile& file,
+                         const tmpl::NodeRecord& node, const Contract& contract,
+                         std::string_view tag) {
+  for (uint32_t i = 0; i < node.attr_count; ++i) {
+    const tmpl::AttrRecord& attr = file.unit.attrs[node.first_attr + i];
+    std::string_view name = TextOf(file.unit, attr.name);
+    if (attr.kind == tmpl::AttrKind::kPlain && !contract.open_properties) {
+      const std::string property = CamelCase(name);
+      // Names that look as if they were for a built-in element are let pass:
+      // `bindtap` misspelt and the like have rules of their own.
+      if (contract.properties.contains(property) ||
+          contract.properties.contains(name) || IsCommonAttribute(name) ||
+          std::any_of(contract.properties.begin(), contract.properties.end(),
+                      [&](std::string_view known) {
+                        return CamelCase(known) == property;
+                      })) {
+        continue;
+      }
+      auto report = context.sink.Report(
+          Kind::kUnknownProperty, AttrLocation(file.unit, attr), tag, property);
+      std::string_view near = diagnostics::NearestWord(
+          property, {contract.properties.begin(), contract.properties.end()});
+      if (!near.empty()) {
+        report.Note(base::format("did you mean `{}`?", near));
+      }
+    } else if (attr.kind == tmpl::AttrKind::kEvent && !contract.open_events &&
+               !contract.events.contains(name) && !IsCommonEvent(name)) {
+      context.sink.Report(Kind::kUnknownEvent, AttrLocation(file.unit, attr),
+                          tag, name);
+    }
+  }
+}
+
+// Children that name a slot; those inside of other elements belong to them.
+static void CheckSlots(const RuleContext& context,
+                       const graph::TemplateFile& file, uint32_t at,
+                       const Contract& contract, std::string_view tag) {
+  const tmpl::NodeRecord& node = file.unit.nodes[at];
+  for (uint32_t i = at + 1; i < node.end;) {
+    const tmpl::NodeRecord& child = file.unit.nodes[i];
+    if (child.kind != tmpl::NodeKind::kElement) {
+      // Into blocks, loops and conditions.
+      ++i;
+      continue;
+    }
+    const tmpl::AttrRecord* slot =
+        FindAttr(file.unit, child, tmpl::AttrKind::kSlot, {});
+    if (slot != nullptr && slot->value_kind == tmpl::ValueKind::kString) {
+      std::string_view name = TextOf(file.unit, slot->value);
+      if (!name.empty() && !contract.slots.contains(name)) {
+        context.sink.Report(Kind::kUnknownSlot, AttrLocation(file.unit, *slot),
+                            tag, name);
+      }
+    }
+    i = child.end;
+  }
+}
+
+void CheckComponentContract(const RuleContext& context) {
+  std::map<std::string_view, Contract> contracts;
+  for (const project::Component& component :
+       context.program.project.components) {
+    auto found = context.program.graph.templates.find(component.template_path);
+    if (found == context.program.graph.templates.end() ||
+        IsForeign(component.path)) {
+      continue;
+    }
+    const graph::TemplateFile& file = found->second;
+    for (uint32_t i = 0; i < file.unit.nodes.size(); ++i) {
+      const tmpl::NodeRecord& node = file.unit.nodes[i];
+      if (node.kind != tmpl::NodeKind::kElement) {
+        continue;
+      }
+      std::string_view tag = TextOf(file.unit, node.name);
+      const project::UsedComponent* used = component.FindUsed(tag);
+      if (used == nullptr || used->kind != project::TargetKind::kComponent) {
+        continue;
+      }
+      const project::Component* target =
+          context.program.project.Find(used->path);
+      if (target == nullptr) {
+        continue;
+      }
+      auto [at, is_new] = contracts.try_emplace(target->path);
+      if (is_new) {
+        at->second = ContractOf(context, *target);
+      }
+      CheckElement(context, file, node, at->second, tag);
+      if (!at->second.open_slots) {
+        CheckSlots(context, file, i, at->second, tag);
+      }
+    }
+  }
+}
+
+}  // namespace fcc::check

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Functions that give away where the user is and that app.json must declare:
+// WeChat refuses them without `requiredPrivateInfos`.
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+void CheckPrivateInfo(const RuleContext& context) {
+  if (context.options.platform != Platform::kWeChat ||
+      context.program.project.app_json == nullptr) {
+    return;
+  }
+  // The list of WeChat's page on app.json, requiredPrivateInfos.
+  static constexpr std::string_view kNames[] = {
+      "chooseAddress",       "chooseLocation",
+      "choosePoi",           "getFuzzyLocation",
+      "getLocation",         "onLocationChange",
+      "startLocationUpdate", "startLocationUpdateBackground"};
+  std::set<std::string_view> declared;
+  if (const base::JsonNode* list =
+          context.program.project.app_json->root().Find(
+              "requiredPrivateInfos")) {
+    for (const base::JsonNode* item : list->items) {
+      declared.insert(item->StringOr(""));
+    }
+  }
+  std::set<std::string_view> told;
+  for (const auto& [path, script] : context.program.graph.scripts) {
+    if (script.source == nullptr) {
+      continue;
+    }
+    for (const js::ApiUse& use : script.result.facts.apis) {
+      auto name = std::find(std::begin(kNames), std::end(kNames), use.name);
+      if (name != std::end(kNames) && use.is_call && use.rest.empty() &&
+          !declared.contains(*name) && told.insert(*name).second) {
+        context.sink.Report(Kind::kPrivateInfoNotDeclared,
+                            {script.source->id(), use.span}, use.name);
+      }
+    }
+  }
+}
+
+}  // namespace fcc::check

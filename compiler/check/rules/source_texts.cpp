@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Addresses and secrets written into scripts: anybody can read a package.
+
+#include <algorithm>
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+static std::string_view HostOf(std::string_view address) {
+  std::string_view rest = address.substr(address.find("://") + 3);
+  rest = rest.substr(0, rest.find_first_of("/?#"));
+  rest = rest.substr(
+      rest.find('@') == std::string_view::npos ? 0 : rest.find('@') + 1);
+  return rest.substr(0, rest.find(':'));
+}
+
+// Of the developer's own machine or network, or not meant to be opened.
+static bool IsLocalOrName(std::string_view host) {
+  return host.empty() || host == "localhost" || host.starts_with("127.") ||
+         host.starts_with("192.168.") || host.starts_with("10.") ||
+         host.starts_with("172.16.") || host == "usr" || host == "store" ||
+         host == "tmp" || host.ends_with("w3.org") ||
+         host.find('.') == std::string_view::npos || host == "0.0.0.0";
+}
+
+// Given to a request or kept as the address of a server. Links and pictures
+// are no requests.
+static bool IsForRequests(std::string_view name) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
+  for (std::string_view word :
+       {"baseurl", "base_url", "apiurl", "api_url", "apiroot", "apihost",
+        "api_host", "apibase", "api_base", "serverurl", "server_url",
+        "domain"}) {
+    if (lower.find(word) != std::string::npos) {
+      return true;
+    }
+  }
+  return lower == "host" || lower == "api" || lower == "server";
+}
+
+static bool IsDeclared(const std::vector<std::string>& domains,
+                       std::string_view host) {
+  return std::any_of(
+      domains.begin(), domains.end(), [host](const std::string& domain) {
+        return host == domain ||
+               (domain.starts_with("*.") && host.ends_with(domain.substr(1)));
+      });
+}
+
+void CheckSourceTexts(const RuleContext& context) {
+  for (const auto& [path, script] : context.program.graph.scripts) {
+    if (script.source == nullptr || IsForeign(path)) {
+      continue;
+    }
+    for (const js::TextUse& use : script.result.facts.texts) {
+      source::Location at{script.source->id(), use.span};
+      if (use.kind == js::TextKind::kSecret) {
+        context.sink.Report(Kind::kSecretInSource, at,
+                            use.name.empty() ? "text" : use.name);
+        continue;
+      }
+      const std::string_view host = HostOf(use.text);
+      if (IsLocalOrName(host) || !IsForRequests(use.name)) {
+        continue;
+      }
+      if (use.text.starts_with("http://") || use.text.starts_with("ws://")) {
+        context.sink.Report(Kind::kInsecureAddress, at, host);
+      } else if (!context.options.domains.empty() &&
+                 !IsDeclared(context.options.domains, host)) {
+        context.sink.Report(Kind::kUndeclaredDomain, at, host);
+      }
+    }
+  }
+}
+
+}  // namespace fcc::check

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What stands in one package and is used by another: components of a package
+// that may not be there, and components of the main package that only one other
+// package uses.
+
+#include <set>
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+void CheckSubpackages(const RuleContext& context) {
+  const project::Project& project = context.program.project;
+  if (project.packages.size() < 2) {
+    return;
+  }
+  // Component of the main package → packages that use it.
+  std::map<std::string_view, std::set<project::PackageId>> users;
+  for (const project::Component& component : project.components) {
+    const bool alone = project.PackageOf(component.package).independent;
+    for (const project::UsedComponent& used : component.using_components) {
+      if (used.kind != project::TargetKind::kComponent) {
+        continue;
+      }
+      const project::Component* target = project.Find(used.path);
+      if (target == nullptr) {
+        continue;
+      }
+      if (target->package == project::PackageId::kMain) {
+        users[target->path].insert(component.package);
+      }
+      bool has_placeholder = false;
+      for (const project::Placeholder& placeholder : component.placeholders) {
+        has_placeholder = has_placeholder || placeholder.tag == used.tag;
+      }
+      if (target->package != component.package && !used.global &&
+          !has_placeholder &&
+          (target->package != project::PackageId::kMain || alone)) {
+        context.sink.Report(Kind::kComponentOfOtherPackage, used.location,
+                            used.tag, project.PackageOf(target->package).name);
+      }
+    }
+  }
+  for (const project::Component& component : project.components) {
+    auto found = users.find(component.path);
+    if (component.package != project::PackageId::kMain || component.is_page ||
+        found == users.end() || found->second.size() != 1 ||
+        *found->second.begin() == project::PackageId::kMain) {
+      continue;
+    }
+    const project::Package& only = project.PackageOf(*found->second.begin());
+    context.sink.Report(Kind::kComponentForOnePackage, component.named_at,
+                        component.path, only.name);
+  }
+  if (project.app_json == nullptr) {
+    return;
+  }
+  const base::JsonNode* rules = project.app_json->root().Find("preloadRule");
+  if (rules == nullptr || !rules->IsObject()) {
+    return;
+  }
+  std::set<std::string_view> names = {"__APP__"};
+  for (const project::Package& package : project.packages) {
+    names.insert(package.name);
+    names.insert(package.root);
+  }
+  for (const base::JsonMember& rule : rules->members) {
+    const base::JsonNode* packages = rule.value->Find("packages");
+    if (packages == nullptr) {
+      continue;
+    }
+    for (const base::JsonNode* item : packages->items) {
+      std::string_view name = item->StringOr("");
+      while (name.ends_with('/')) {
+        name.remove_suffix(1);
+      }
+      while (name.starts_with('/')) {
+        name.remove_prefix(1);
+      }
+      if (!name.empty() && !names.contains(name)) {
+        context.sink.Report(Kind::kUnknownPackage, project.app_json->At(*item),
+                            name);
+      }
+    }
+  }
+}
+
+}  // namespace fcc::check

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Names that a template reads and nothing sets, and names that scripts set and
+// nothing reads. Only where all of both can be seen: one object in place, no
+// behaviors, no computed names, the script in this file only.
+
+#include <set>
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+namespace {
+
+struct Reads {
+  // Name → where it is read first.
+  std::map<std::string_view, source::Location> names;
+  // Names that loops, modules and slots give.
+  std::set<std::string_view> local;
+  bool complete = true;
+};
+
+}  // namespace
+
+static void AddReads(const fxml::Unit& unit, bool rendered, Reads& reads) {
+  reads.complete = reads.complete && !unit.has_errors;
+  for (const fxml::ModuleDeclaration& module : unit.modules) {
+    reads.local.insert(module.name);
+  }
+  // Expressions of definitions read what their user gives.
+  std::set<uint32_t> of_definitions;
+  auto mark = [&](tmpl::ValueKind kind, uint32_t value) {
+    if (kind == tmpl::ValueKind::kExpression) {
+      of_definitions.insert(value);
+    }
+  };
+  uint32_t definition_end = 0;
+  for (uint32_t i = 0; i < unit.nodes.size(); ++i) {
+    const tmpl::NodeRecord& node = unit.nodes[i];
+    if (node.kind == tmpl::NodeKind::kDefinition) {
+      definition_end = std::max(definition_end, node.end);
+    }
+    if (node.kind == tmpl::NodeKind::kFor) {
+      reads.local.insert(TextOf(unit, node.name));
+      reads.local.insert(TextOf(unit, node.extra));
+    }
+    const bool inside = !rendered || i < definition_end;
+    if (inside) {
+      mark(node.value_kind, node.value);
+      if (node.kind == tmpl::NodeKind::kTemplateUse) {
+        mark(tmpl::ValueKind::kExpression, node.extra);
+      }
+    }
+    for (uint32_t j = 0; j < node.attr_count; ++j) {
+      const tmpl::AttrRecord& attr = unit.attrs[node.first_attr + j];
+      if (inside) {
+        mark(attr.value_kind, attr.value);
+      }
+      if (attr.kind == tmpl::AttrKind::kSlotValue) {
+        reads.local.insert(TextOf(
+            unit, attr.value_kind == tmpl::ValueKind::kString ? attr.value
+                                                              : attr.name));
+      }
+    }
+  }
+  for (uint32_t i = 0; i < unit.expressions.size(); ++i) {
+    const tmpl::ExpressionRecord& expression = unit.expressions[i];
+    for (uint32_t j = 0; j < expression.read_count; ++j) {
+      std::string_view name =
+          TextOf(unit, unit.reads[expression.first_read + j].root);
+      if (of_definitions.contains(i)) {
+        reads.local.insert(name);
+      } else {
+        reads.names.try_emplace(
+            name, source::Location{
+                      unit.file, {expression.span_begin, expression.span_end}});
+      }
+    }
+  }
+}
+
+// "a" of "a.b[0]".
+static std::string_view RootOfPath(std::string_view path) {
+  return path.substr(0, path.find_first_of(".["));
+}
+
+static void CheckComponent(const RuleContext& context,
+                           const project::Component& component) {
+  const js::Definition* definition = OnlyDefinition(context, component);
+  const js::ScriptFacts* facts = FactsOf(context, component);
+  auto templates = context.index.templates.find(component.path);
+  if (definition == nullptr || definition->open_data || facts == nullptr ||
+      templates == context.index.templates.end() ||
+      templates->second.files.empty()) {
+    return;
+  }
+  // `const that = this`, handed to other functions, is still this file; what
+  // other files do with the page cannot be seen.
+  std::set<std::string_view> set;
+  for (const auto* list : {&definition->data, &definition->properties}) {
+    for (const js::NamedSpan& name : *list) {
+      set.insert(name.name);
+    }
+  }
+  bool open = false;
+  for (const js::SetDataCall& call : facts->set_data) {
+    open = open || call.open;
+    for (const js::NamedSpan& path : call.paths) {
+      set.insert(RootOfPath(path.name));
+    }
+  }
+  Reads reads;
+  for (const graph::TemplateFile* file : templates->second.files) {
+    const auto& included = templates->second.included;
+    AddReads(
+        file->unit,
+        std::find(included.begin(), included.end(), file) != included.end(),
+        reads);
+  }
+  if (!reads.complete) {
+    return;
+  }
+  if (!open) {
+    for (const auto& [name, location] : reads.names) {
+      if (set.contains(name) || reads.local.contains(name) || name.empty() ||
+          name == "undefined") {
+        continue;
+      }
+      auto report = context.sink.Report(Kind::kDataNeverSet, location, name,
+                                        component.script_path);
+      std::string_view near =
+          diagnostics::NearestWord(name, {set.begin(), set.end()});
+      if (!near.empty()) {
+        report.Note(base::format("did you mean `{}`?", near));
+      }
+    }
+  }
+  if (facts->data_reads_open || definition->has_observers) {
+    return;
+  }
+  std::set<std::string_view> read(facts->data_reads.begin(),
+                                  facts->data_reads.end());
+  std::set<std::string_view> told;
+  auto script = context.program.graph.scripts.find(component.script_path);
+  for (const js::SetDataCall& call : facts->set_data) {
+    for (const js::NamedSpan& path : call.paths) {
+      std::string_view name = RootOfPath(path.name);
+      if (!reads.names.contains(name) && !reads.local.contains(name) &&
+          !read.contains(name) && told.insert(name).second) {
+        bool property = false;
+        for (const js::NamedSpan& each : definition->properties) {
+          property = property || each.name == name;
+        }
+        if (!property) {
+          context.sink.Report(Kind::kDataNeverRead,
+                              {script->second.source->id(), path.span}, name);
+        }
+      }
+    }
+  }
+}
+
+void CheckTemplateData(const RuleContext& context) {
+  for (const project::Component& component :
+       context.program.project.components) {
+    if (!IsForeign(component.path)) {
+      CheckComponent(context, component);
+    }
+  }
+}
+
+}  // namespace fcc::check

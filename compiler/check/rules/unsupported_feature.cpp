@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What FinClip's list of features says is missing and no table of names can
+// tell: WebGL, placeholders of components, modules of other packages fetched as
+// needed.
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+static void CheckTemplates(const RuleContext& context) {
+  ForEachBuiltIn(context, [&](const graph::TemplateFile& file,
+                              const tmpl::NodeRecord& node) {
+    if (TextOf(file.unit, node.name) != "canvas") {
+      return;
+    }
+    const tmpl::AttrRecord* type =
+        FindAttr(file.unit, node, tmpl::AttrKind::kPlain, "type");
+    if (type != nullptr && type->value_kind == tmpl::ValueKind::kString &&
+        TextOf(file.unit, type->value).starts_with("webgl")) {
+      context.sink
+          .Report(Kind::kUnsupportedFeature, AttrLocation(file.unit, *type),
+                  "WebGL")
+          .Note("FinClip's documentation, feature.md:80");
+    }
+  });
+}
+
+void CheckUnsupportedFeature(const RuleContext& context) {
+  if (context.options.platform != Platform::kFinClip) {
+    return;
+  }
+  CheckTemplates(context);
+  for (const auto& [path, script] : context.program.graph.scripts) {
+    if (script.source == nullptr || IsForeign(path)) {
+      continue;
+    }
+    for (const js::NamedSpan& use : script.result.facts.canvas_contexts) {
+      if (use.name.starts_with("webgl")) {
+        context.sink
+            .Report(Kind::kUnsupportedFeature, {script.source->id(), use.span},
+                    "WebGL")
+            .Note("FinClip's documentation, feature.md:80");
+      }
+    }
+    for (const js::Dependency& dependency : script.result.dependencies) {
+      if (dependency.kind == js::DependencyKind::kRequireAsync) {
+        context.sink
+            .Report(Kind::kUnsupportedFeature,
+                    {script.source->id(), dependency.span},
+                    "subpackage asynchronization")
+            .Note("FinClip's documentation, feature.md:81");
+      }
+    }
+  }
+  for (const project::Component& component :
+       context.program.project.components) {
+    if (!component.placeholders.empty()) {
+      context.sink
+          .Report(Kind::kUnsupportedFeature,
+                  component.placeholders.front().location,
+                  "componentPlaceholder")
+          .Note("FinClip's documentation, feature.md:71");
+    }
+  }
+}
+
+}  // namespace fcc::check

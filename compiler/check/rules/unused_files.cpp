@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Files that nothing names: scripts, templates and sheets that no page reaches,
+// pictures and sounds whose names stand in no source, packages of
+// miniprogram_npm that no script and no component asks for. They are told by
+// their paths.
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/check/rule_internal.h"
+
+namespace fcc::check {
+
+static bool IsIn(std::string_view word,
+                 std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+static bool IsMedia(std::string_view extension) {
+  return IsIn(extension, {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp",
+                          ".mp3", ".wav", ".aac", ".m4a", ".mp4"});
+}
+
+namespace {
+
+// Names of media that sources mention.
+class Mentions {
+ public:
+  void AddText(std::string_view text) {
+    for (size_t at = text.find('.'); at != std::string_view::npos;
+         at = text.find('.', at + 1)) {
+      size_t end = at + 1;
+      while (end < text.size() && IsWord(text[end])) {
+        ++end;
+      }
+      if (IsMedia(text.substr(at, end - at))) {
+        size_t begin = at;
+        while (begin > 0 && IsPartOfName(text[begin - 1])) {
+          --begin;
+        }
+        Add(text.substr(begin, end - begin));
+      }
+    }
+    // `'/images/' + name`, `/images/{{name}}.png`: anything of that folder.
+    for (size_t at = text.find('/'); at != std::string_view::npos;
+         at = text.find('/', at + 1)) {
+      char next = at + 1 < text.size() ? text[at + 1] : ' ';
+      if (next == '\'' || next == '"' || next == '`' || next == '{' ||
+          next == '$') {
+        size_t begin = at;
+        while (begin > 0 && IsPartOfName(text[begin - 1])) {
+          --begin;
+        }
+        folders_.insert(text.substr(begin, at - begin));
+      }
+    }
+  }
+
+  bool Mention(std::string_view path) const {
+    if (names_.contains(base::BaseName(path))) {
+      return true;
+    }
+    // Put together of a part of the name: `icon-{{i}}.png`.
+    std::string_view folder = base::BaseName(base::DirectoryOf(path));
+    if (folders_.contains(folder)) {
+      return true;
+    }
+    return std::any_of(parts_.begin(), parts_.end(),
+                       [&](std::string_view part) {
+                         return base::BaseName(path).ends_with(part);
+                       });
+  }
+
+ private:
+  static bool IsWord(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9');
+  }
+  static bool IsPartOfName(char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || IsWord(c) || c == '-' ||
+           c == '_' || c == '@' || c == '.' || c == '%';
+  }
+  // `}}.png` and `-active.png` stand for every file that ends so.
+  void Add(std::string_view name) {
+    names_.insert(name);
+    if (name.front() == '.' || name.front() == '-' || name.front() == '_' ||
+        name.front() == '@') {
+      parts_.insert(name);
+    }
+  }
+
+  std::set<std::string_view> names_;
+  std::set<std::string_view> folders_;
+  std::set<std::string_view> parts_;
+};
+
+}  // namespace
+
+// "miniprogram_npm/a/b" → the path of the package's folder.
+static std::string_view PackageFolder(std::string_view path) {
+  static constexpr std::string_view kFolder = "miniprogram_npm/";
+  size_t at = path.find(kFolder);
+  if (at == std::string_view::npos) {
+    return {};
+  }
+  size_t begin = at + kFolder.size();
+  size_t end = path.find('/', begin);
+  if (begin < path.size() && path[begin] == '@' &&
+      end != std::string_view::npos) {
+    end = path.find('/', end + 1);
+  }
+  return end == std::string_view::npos ? std::string_view()
+                                       : path.substr(0, end);
+}
+
+void CheckUnusedFiles(const RuleContext& context) {
+  const link::Program& program = context.program;
+  const project::Project& project = program.project;
+  std::set<std::string_view> used;
+  for (const auto& [path, file] : program.graph.scripts) {
+    used.insert(path);
+  }
+  for (const auto& [path, file] : program.graph.templates) {
+    used.insert(path);
+  }
+  for (const auto& [path, file] : program.graph.sheets) {
+    used.insert(path);
+  }
+  for (const auto& [path, file] : program.graph.modules) {
+    used.insert(path);
+  }
+  std::set<std::string_view> used_packages;
+  for (std::string_view path : used) {
+    used_packages.insert(PackageFolder(path));
+  }
+  Mentions mentions;
+  for (size_t i = 0; i < context.sources.size(); ++i) {
+    mentions.AddText(
+        context.sources.Get(static_cast<source::FileId>(i)).text());
+  }
+  std::set<std::string_view> told;
+  for (const auto& [path, disk_path] : project.index.files()) {
+    if (project::IsIgnored(path, project.pack_options)) {
+      continue;
+    }
+    std::string_view package = PackageFolder(path);
+    if (!package.empty()) {
+      // Generated ones lie on no disk: they are made of what is used.
+      if (!used_packages.contains(package) && !disk_path.empty() &&
+          told.insert(package).second) {
+        context.sink
+            .Report(Kind::kUnusedPackage, source::Location(),
+                    base::BaseName(package))
+            .Path(std::string(package));
+      }
+      continue;
+    }
+    std::string_view extension = base::ExtensionOf(path);
+    if (IsIn(extension, {".js", ".ts", ".wxml", ".fxml", ".wxss", ".ftss",
+                         ".wxs", ".fts"})) {
+      // A test, a declaration, a configuration of some tool.
+      if (used.contains(path) || path.ends_with(".d.ts") ||
+          path.ends_with(".test.js") || path.ends_with(".spec.js") ||
+          path.ends_with(".config.js") ||
+          path.find('/') == std::string_view::npos) {
+        continue;
+      }
+      context.sink.Report(Kind::kUnusedFile, source::Location(), path)
+          .Path(path);
+    } else if (IsMedia(extension) && !mentions.Mention(path)) {
+      context.sink.Report(Kind::kUnusedAsset, source::Location(), path)
+          .Path(path);
+    }
+  }
+}
+
+}  // namespace fcc::check
