@@ -34,8 +34,13 @@ std::string_view PlatformName(Platform platform) {
   FCC_CHECK(false);
 }
 
-static bool IsInPreset(Preset preset, std::string_view code) {
+static bool IsInPreset(Preset preset,
+                       const diagnostics::Diagnostic& diagnostic) {
+  const std::string_view code = InfoOf(diagnostic.kind).code;
   switch (preset) {
+    case Preset::kBuild:
+      return diagnostic.severity != diagnostics::Severity::kInfo ||
+             code.starts_with("CK1") || code == "CK2101";
     case Preset::kStrict:
       return true;
     case Preset::kCompatibility:
@@ -56,7 +61,7 @@ static bool ApplyLevel(const CheckOptions& options,
     return true;
   }
   if (found == options.levels.end()) {
-    return IsInPreset(options.preset, code);
+    return IsInPreset(options.preset, diagnostic);
   }
   switch (found->second) {
     case Level::kOff:

@@ -27,6 +27,8 @@ enum class Level : uint8_t { kOff, kInfo, kWarning, kError };
 
 // Which rules run without being asked for one by one.
 enum class Preset : uint8_t {
+  // What a build tells: warnings, and what the platform leaves out.
+  kBuild,
   // All but what is a matter of taste.
   kRecommended,
   // What the platform will not take, nothing else.
@@ -35,7 +37,7 @@ enum class Preset : uint8_t {
 };
 
 struct CheckOptions {
-  Preset preset = Preset::kRecommended;
+  Preset preset = Preset::kBuild;
   Platform platform = Platform::kFinClip;
   // The base library the app must run on; "" for the newest.
   std::string base_library;

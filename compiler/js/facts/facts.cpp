@@ -755,7 +755,8 @@ class Collector {
       } else if (key == "observers" || key == "watch" || key == "computed") {
         definition.has_observers = true;
         definition.open_data = definition.open_data || key == "computed";
-      } else if (key == "behaviors" || key == "mixins") {
+      } else if (key == "behaviors" || key == "mixins" ||
+                 key == "storeBindings" || key == "store" || key == "use") {
         definition.open_methods = definition.open_data = true;
       } else if (!component) {
         definition.methods.push_back({std::move(key), ast_[view.key()].span});
