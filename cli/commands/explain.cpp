@@ -4,7 +4,9 @@
 // the list of all.
 
 #include "cli/commands/command.h"
+#include "compiler/check/tables/tables.h"
 #include "compiler/diagnostics/diagnostic.h"
+#include "runtime/api/table.h"
 #include "runtime/base/json.h"
 #include "runtime/base/unicode.h"
 
@@ -12,8 +14,10 @@ namespace fcc::commands {
 
 static constexpr Positional kPositionals[] = {
     {"CODE",
-     {"as a diagnostic shows it: PR1001; all codes without it",
-      "诊断编号，例如 PR1001；省略则列出全部编号"}},
+     {"as a diagnostic shows it: PR1001, or a name of the platform: wx.login, "
+      "image.webp, app.plugins; all codes without it",
+      "诊断编号，例如 PR1001，或平台的名称：wx.login、image.webp、app.plugins；"
+      "省略则列出全部编号"}},
 };
 
 static constexpr Flag kFlags[] = {
@@ -116,6 +120,113 @@ static void ShowList(ToolEnv& env, bool as_json) {
   }
 }
 
+static std::string_view SupportText(const ToolEnv& env,
+                                    check::Support support) {
+  switch (support) {
+    case check::Support::kUnknown:
+      return env.Say({"not mentioned", "文档未提及"});
+    case check::Support::kNo:
+      return env.Say({"not supported", "不支持"});
+    case check::Support::kPartial:
+      return env.Say({"supported in part", "部分支持"});
+    case check::Support::kYes:
+      return env.Say({"supported", "支持"});
+  }
+  FCC_CHECK(false);
+}
+
+static std::string_view SupportText(const ToolEnv& env, api::Support support) {
+  switch (support) {
+    case api::Support::kUnknown:
+      return SupportText(env, check::Support::kUnknown);
+    case api::Support::kNo:
+      return SupportText(env, check::Support::kNo);
+    case api::Support::kStub:
+      return env.Say({"there, and does nothing", "可调用但无效果"});
+    case api::Support::kYes:
+      return SupportText(env, check::Support::kYes);
+  }
+  FCC_CHECK(false);
+}
+
+static void ShowRow(ToolEnv& env, std::string_view platform,
+                    std::string_view support, std::string_view since,
+                    std::string_view row) {
+  env.out.Print("  {:<8} {}", platform, support);
+  if (!since.empty()) {
+    env.out.Print(
+        "{}", env.Format({" from base library {}", "，基础库 {} 起"}, since));
+  }
+  env.out.Print("{}\n", row.empty() ? "" : base::format("  ({})", row));
+}
+
+// What the tables hold of a name of the platform. False where they hold
+// nothing.
+static bool ShowName(ToolEnv& env, std::string_view name) {
+  for (std::string_view root : {"wx.", "ft.", "Taro.", "uni."}) {
+    if (name.starts_with(root)) {
+      name.remove_prefix(root.size());
+      break;
+    }
+  }
+  if (name.starts_with('<') && name.ends_with('>')) {
+    name = name.substr(1, name.size() - 2);
+  }
+  const size_t dot = name.rfind('.');
+  const std::string_view owner =
+      dot == std::string_view::npos ? "" : name.substr(0, dot);
+  const std::string_view member =
+      dot == std::string_view::npos ? name : name.substr(dot + 1);
+  std::string_view table;
+  if (const api::Row* row = api::Find(name)) {
+    table = "api";
+    env.out.Print("{} ({})\n", env.out.Bold(row->name),
+                  api::KindName(row->kind));
+    ShowRow(env, "FinClip", SupportText(env, row->finclip), row->finclip_since,
+            row->finclip_row);
+    ShowRow(env, "WeChat", SupportText(env, row->wechat), row->wechat_since,
+            {});
+  } else if (const check::ComponentRow* component =
+                 check::FindComponent(name)) {
+    table = "component";
+    env.out.Print("<{}>\n", env.out.Bold(component->name));
+    ShowRow(env, "FinClip", SupportText(env, component->finclip),
+            component->since, component->row);
+    ShowRow(env, "WeChat", SupportText(env, component->wechat), {}, {});
+  } else if (const check::ConfigKeyRow* key =
+                 check::FindConfigKey(owner, member)) {
+    table = "config";
+    env.out.Print("{} ({})\n", env.out.Bold(key->key), key->section);
+    ShowRow(env, "FinClip", SupportText(env, key->finclip), key->since,
+            key->row);
+  } else {
+    for (check::AttributeKind kind :
+         {check::AttributeKind::kAttribute, check::AttributeKind::kEvent}) {
+      if (const check::AttributeRow* row =
+              check::FindAttribute(owner, kind, member)) {
+        table = "attribute";
+        env.out.Print("{} (<{}>, {})\n", env.out.Bold(row->name),
+                      row->component,
+                      kind == check::AttributeKind::kEvent
+                          ? env.Say({"event", "事件"})
+                          : env.Say({"attribute", "属性"}));
+        ShowRow(env, "FinClip", SupportText(env, row->finclip), row->since,
+                row->row);
+        ShowRow(env, "WeChat", SupportText(env, row->wechat), {}, {});
+      }
+    }
+  }
+  if (const check::OverrideRow* row = check::FindOverride(table, name)) {
+    env.out.Print("\n{}\n",
+                  tool_env::WrapText(
+                      env.Format({"The documents differ; counted is {}: {}.",
+                                  "文档说法不一，以 {} 为准：{}。"},
+                                 row->row, row->reason),
+                      env.out.width, 0));
+  }
+  return !table.empty();
+}
+
 int RunExplain(ToolEnv& env, const Arguments& arguments) {
   const bool as_json = arguments.Get("format") == "json";
   const std::string code = arguments.Positional(0);
@@ -125,10 +236,13 @@ int RunExplain(ToolEnv& env, const Arguments& arguments) {
   }
   const KindInfo* info = diagnostics::FindCode(code);
   if (info == nullptr) {
-    return env.FailUsage(
-        env.Format({"there is no code `{}`; `fcc explain` lists all",
-                    "没有编号 `{}`；运行 `fcc explain` 查看全部编号"},
-                   code));
+    if (ShowName(env, code)) {
+      return tool_env::kExitOk;
+    }
+    return env.FailUsage(env.Format(
+        {"there is no code and no name `{}`; `fcc explain` lists all codes",
+         "没有编号或名称 `{}`；运行 `fcc explain` 查看全部编号"},
+        code));
   }
   if (as_json) {
     std::string json;

@@ -48,15 +48,28 @@ static std::string_view LevelOf(Severity severity) {
   FCC_CHECK(false);
 }
 
+static std::string RegionJson(const Place& place) {
+  return base::format(
+      "{{\"startLine\":{},\"startColumn\":{},\"endLine\":{},\"endColumn\":{}}}",
+      place.begin.line, place.begin.column, place.end.line, place.end.column);
+}
+
+// Section 3.55: the text to put in the place of another.
+static std::string FixJson(const Fix& fix, const Place& place) {
+  return base::format(
+      "{{\"description\":{{\"text\":{}}},\"artifactChanges\":[{{"
+      "\"artifactLocation\":{{\"uri\":{}}},\"replacements\":[{{"
+      "\"deletedRegion\":{},\"insertedContent\":{{\"text\":{}}}}}]}}]}}",
+      Quoted(fix.title), Quoted(UriOf(place.path)), RegionJson(place),
+      Quoted(fix.replacement));
+}
+
 static std::string LocationJson(const Place& place, std::string_view message) {
   std::string out = "{\"physicalLocation\":{\"artifactLocation\":{\"uri\":";
   out += Quoted(UriOf(place.path));
   out += "}";
   if (place.begin.line != 0) {
-    out += base::format(
-        ",\"region\":{{\"startLine\":{},\"startColumn\":{},\"endLine\":{},"
-        "\"endColumn\":{}}}",
-        place.begin.line, place.begin.column, place.end.line, place.end.column);
+    out += ",\"region\":" + RegionJson(place);
   }
   out += "}";
   if (!message.empty()) {
@@ -111,6 +124,16 @@ std::string RenderSarif(std::span<const Diagnostic> diagnostics,
             label.text);
       }
       out += "]";
+    }
+    std::string fixes;
+    for (const Fix& fix : diagnostic.fixes) {
+      Place changed = PlaceOf(fix.location, {}, sources, options);
+      if (changed.begin.line != 0) {
+        fixes += (fixes.empty() ? "" : ",") + FixJson(fix, changed);
+      }
+    }
+    if (!fixes.empty()) {
+      out += ",\"fixes\":[" + fixes + "]";
     }
     out += "}";
   }

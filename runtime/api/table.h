@@ -66,12 +66,6 @@ std::span<const Row> Rows();
 const Row* Find(std::string_view name);
 // The methods of an object, sorted by name.
 std::span<const Row> MethodsOf(std::string_view object);
-// The object that a method or a member hands out, "" when none is known; of a
-// function of ft. itself Row::object tells.
-std::string_view ResultOf(std::string_view name);
-// The row that a chain means, "createMapContext().addMarkers" or
-// "worklet.derived"; null where the chain leads to nothing that has one.
-const Row* FindChain(std::string_view chain);
 // "1.9.90" against "1.10": negative, zero or positive, by numbers. Missing
 // parts count as 0.
 int CompareVersions(std::string_view left, std::string_view right);

@@ -49,6 +49,30 @@ static constexpr std::string_view kKnownElsewhere[] = {
     "main",
     "pages"};
 
+// project.config.json is for tools, and each writes keys of its own there: told
+// are only those that the documentation names and the platform ignores.
+static void CheckProjectFile(const RuleContext& context) {
+  if (context.options.platform != Platform::kFinClip ||
+      context.options.preset == Preset::kBuild) {
+    return;
+  }
+  for (const project::JsonFile& file : context.program.project.json_files) {
+    if (base::BaseName(file.path) != "project.config.json" ||
+        !file.root().IsObject()) {
+      continue;
+    }
+    for (const base::JsonMember& member : file.root().members) {
+      const ConfigKeyRow* row = FindConfigKey("project", member.key);
+      if (row != nullptr && row->finclip == Support::kNo) {
+        context.sink
+            .Report(Kind::kIgnoredConfigKey, file.At(member.key_span),
+                    member.key)
+            .Note(base::format("FinClip's documentation, {}", row->row));
+      }
+    }
+  }
+}
+
 static void CheckKeys(const RuleContext& context, const project::JsonFile& file,
                       const base::JsonNode& object,
                       std::initializer_list<std::string_view> sections) {
@@ -70,9 +94,11 @@ static void CheckKeys(const RuleContext& context, const project::JsonFile& file,
         context.options.platform == Platform::kFinClip) {
       bool harmless = std::find(std::begin(kHarmless), std::end(kHarmless),
                                 member.key) != std::end(kHarmless);
-      context.sink.Report(
-          harmless ? Kind::kIgnoredConfigKey : Kind::kUnsupportedConfigKey, at,
-          member.key);
+      context.sink
+          .Report(
+              harmless ? Kind::kIgnoredConfigKey : Kind::kUnsupportedConfigKey,
+              at, member.key)
+          .Note(base::format("FinClip's documentation, {}", row->row));
       continue;
     }
     if (row != nullptr ||
@@ -92,6 +118,7 @@ static void CheckKeys(const RuleContext& context, const project::JsonFile& file,
 }
 
 void CheckConfigKeys(const RuleContext& context) {
+  CheckProjectFile(context);
   const project::Project& project = context.program.project;
   if (project.app_json != nullptr && project.app_json->root().IsObject()) {
     const base::JsonNode& root = project.app_json->root();

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "compiler/check/rule_internal.h"
-#include "runtime/api/table.h"
+#include "runtime/api/chain.h"
 
 namespace fcc::check {
 

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What each rule must report, and what looks alike and must not be.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/compiler/check/check_app.h"
+
+namespace fcc::check {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+std::vector<std::string> Check(const std::map<std::string, std::string>& files,
+                               std::string_view code) {
+  return CheckApp(files, Strict(), code).lines;
+}
+
+TEST(RulesTest, UnsupportedFeature) {
+  EXPECT_THAT(Check(OnePage("Page({f(c) { c.getContext('webgl') }})",
+                            "<canvas type=\"webgl\" id=\"c\"/>"),
+                    "CK1301"),
+              ElementsAre(StartsWith("CK1301 a.js:1 WebGL"),
+                          StartsWith("CK1301 a.wxml:1 WebGL")));
+  EXPECT_THAT(Check(OnePage("Page({f(c) { c.getContext('2d') }})",
+                            "<canvas type=\"2d\" id=\"c\"/>"),
+                    "CK1301"),
+              IsEmpty());
+}
+
+TEST(RulesTest, MissingTemplate) {
+  auto files = OnePage("Page({})",
+                       "<import src=\"t.wxml\"/><template is=\"on\"/>"
+                       "<template is=\"one\"/><template is=\"{{x}}\"/>");
+  files["t.wxml"] = "<template name=\"one\"><view/></template>";
+  EXPECT_THAT(Check(files, "CK2002"),
+              ElementsAre(HasSubstr("no template `on`")));
+  // An included file uses what its user defines.
+  files["a.wxml"] = "<include src=\"t.wxml\"/><template name=\"x\"/>";
+  files["t.wxml"] = "<template is=\"x\"/>";
+  EXPECT_THAT(Check(files, "CK2002"), IsEmpty());
+}
+
+TEST(RulesTest, MissingKey) {
+  EXPECT_THAT(
+      Check(OnePage("Page({data: {l: []}})",
+                    "<view wx:for=\"{{l}}\"/><view wx:for=\"{{l}}\" "
+                    "wx:key=\"id\"/><view wx:for=\"{{l}}\" wx:key=\"*this\"/>"),
+            "CK2003"),
+      ElementsAre(StartsWith("CK2003 a.wxml:1")));
+}
+
+std::map<std::string, std::string> WithComponent(std::string markup,
+                                                 std::string component,
+                                                 std::string inner) {
+  auto files = OnePage("Page({h() {}})", std::move(markup));
+  files["a.json"] = R"({"usingComponents": {"card": "/c"}})";
+  files["c.json"] = R"({"component": true})";
+  files["c.js"] = std::move(component);
+  files["c.wxml"] = std::move(inner);
+  return files;
+}
+
+TEST(RulesTest, ComponentContract) {
+  EXPECT_THAT(
+      Check(WithComponent(
+                "<card titel=\"x\" my-prop=\"1\" class=\"k\" bind:chang=\"h\" "
+                "bind:change=\"h\" bindtap=\"h\" data-x=\"1\" foo-class=\"y\">"
+                "<view slot=\"foot\"/><view slot=\"head\"/>"
+                "<view><view slot=\"no\"/></view></card>",
+                "Component({properties: {title: String, myProp: Number},"
+                " externalClasses: ['foo-class'],"
+                " methods: {f() { this.triggerEvent('change') }}})",
+                "<slot name=\"head\"/>"),
+            "CK200"),
+      ElementsAre(HasSubstr("declares no property `titel`"),
+                  HasSubstr("never sends the event `chang`"),
+                  HasSubstr("has no slot `foot`")));
+  // What cannot be seen whole says nothing.
+  EXPECT_THAT(Check(WithComponent(
+                        "<card x=\"1\" bind:y=\"h\"><view slot=\"z\"/></card>",
+                        "Component({behaviors: [b], properties: {}})",
+                        "<slot name=\"{{n}}\"/>"),
+                    "CK200"),
+              IsEmpty());
+}
+
+TEST(RulesTest, TemplateData) {
+  auto files = OnePage(
+      "Page({data: {a: 1}, f() { this.setData({'b.c': 1, unread: 2, n: 1});"
+      " this.data.n }})",
+      "<view wx:for=\"{{list}}\" wx:key=\"k\">{{item.x}}{{index}}{{a}}{{b.c}}"
+      "{{m.f()}}</view><template name=\"t\">{{inner}}</template>"
+      "<template is=\"t\" data=\"{{inner: a}}\"/>"
+      "<wxs module=\"m\">module.exports = {}</wxs>");
+  EXPECT_THAT(Check(files, "CK2007"), ElementsAre(HasSubstr("`list` is read")));
+  EXPECT_THAT(Check(files, "CK2401"),
+              ElementsAre(HasSubstr("`unread` is set")));
+  // A computed name, a spread, a behavior: anything may be set.
+  for (const char* script :
+       {"Page({data: {}, f(k) { this.setData({[k]: 1}) }})",
+        "Page({data: {...d}})", "Page({mixins: [m], data: {}})",
+        "Page(make({data: {}}))", "Page({f(o) { this.setData(o) }})"}) {
+    EXPECT_THAT(Check(OnePage(script, "{{x}}"), "CK2007"), IsEmpty()) << script;
+  }
+}
+
+TEST(RulesTest, SetData) {
+  EXPECT_THAT(
+      Check(OnePage("Page({f(l) { this.setData({a: undefined, b: null});\n"
+                    "for (const x of l) { this.setData({x}) }\n"
+                    "l.forEach(x => { this.setData({x}) })\n"
+                    "for (const x of l) { g(() => this.setData({x})) } }})"),
+            "CK240"),
+      testing::IsSupersetOf({StartsWith("CK2402 a.js:1"),
+                             StartsWith("CK2403 a.js:2"),
+                             StartsWith("CK2403 a.js:3")}));
+  EXPECT_THAT(Check(OnePage("Page({f(l) { for (const x of l) {"
+                            " g(() => this.setData({x})) } }})"),
+                    "CK2403"),
+              IsEmpty());
+}
+
+TEST(RulesTest, Leaks) {
+  EXPECT_THAT(Check(OnePage("Page({onLoad() { setInterval(f, 10);\n"
+                            "wx.onNetworkStatusChange(g) }})"),
+                    "CK241"),
+              ElementsAre(StartsWith("CK2411 a.js:1"),
+                          HasSubstr("`offNetworkStatusChange`")));
+  EXPECT_THAT(Check(OnePage("Page({onLoad() { this.t = setInterval(f, 10);"
+                            "wx.onNetworkStatusChange(g) },"
+                            "onUnload() { clearInterval(this.t);"
+                            "wx.offNetworkStatusChange(g) }})"),
+                    "CK241"),
+              IsEmpty());
+}
+
+TEST(RulesTest, BlockingStart) {
+  auto files = OnePage("Page({onLoad() { wx.getStorageSync('x') }})");
+  files["app.js"] =
+      "require('./u');\nApp({onLaunch() {\nwx.getStorageSync('x');\n"
+      "setTimeout(() => wx.getStorageSync('y')) }})";
+  files["u.js"] = "exports.s = wx.getSystemInfoSync();";
+  EXPECT_THAT(Check(files, "CK2421"), ElementsAre(StartsWith("CK2421 app.js:3"),
+                                                  StartsWith("CK2421 u.js:1")));
+}
+
+TEST(RulesTest, SourceTexts) {
+  CheckOptions options = Strict();
+  options.domains = {"*.good.com"};
+  const CheckedApp app =
+      CheckApp(OnePage("const appSecret = '4f2a9c81b7e64d0fa1';\n"
+                       "const key = 'AKIAIOSFODNN7EXAMPLE';\n"
+                       "const baseUrl = 'http://api.bad.com/v1';\n"
+                       "const apiUrl = 'https://x.good.com';\n"
+                       "const apiHost = 'https://other.com';\n"
+                       "const local = {baseUrl: 'http://localhost:3000'};\n"
+                       "const secret = 'your-app-secret-here';\n"
+                       "const logo = 'http://www.w3.org/2000/svg';\nPage({})"),
+               options, "CK25");
+  EXPECT_THAT(
+      app.lines,
+      ElementsAre(StartsWith("CK2501 a.js:1"), StartsWith("CK2501 a.js:2"),
+                  StartsWith("CK2502 a.js:3"), StartsWith("CK2503 a.js:5")));
+}
+
+TEST(RulesTest, PrivateInfo) {
+  CheckOptions options = Strict();
+  options.platform = Platform::kWeChat;
+  auto files = OnePage("wx.getLocation({}); wx.chooseLocation({});\nPage({})");
+  files["app.json"] =
+      R"({"pages": ["a"], "requiredPrivateInfos": ["getLocation"]})";
+  EXPECT_THAT(CheckApp(files, options, "CK2511").lines,
+              ElementsAre(HasSubstr("`chooseLocation`")));
+}
+
+TEST(RulesTest, Accessibility) {
+  EXPECT_THAT(
+      Check(OnePage("Page({h() {}})",
+                    "<image src=\"x\" bindtap=\"h\"/>\n<image src=\"x\"/>\n"
+                    "<image src=\"x\" bindtap=\"h\" aria-label=\"y\"/>\n"
+                    "<input/>\n<input placeholder=\"p\"/>\n"
+                    "<label>n<input/></label>"),
+            "CK26"),
+      ElementsAre(StartsWith("CK2601 a.wxml:1"),
+                  StartsWith("CK2602 a.wxml:4")));
+}
+
+TEST(RulesTest, CircularRequire) {
+  auto files = OnePage("require('./x');Page({})");
+  files["x.js"] = "require('./y')";
+  files["y.js"] = "require('./z')";
+  files["z.js"] = "require('./x')";
+  EXPECT_THAT(Check(files, "CK2701"),
+              ElementsAre(HasSubstr("x.js, y.js, z.js")));
+  files["z.js"] = "";
+  EXPECT_THAT(Check(files, "CK2701"), IsEmpty());
+}
+
+TEST(RulesTest, UnusedFiles) {
+  auto files = OnePage("require('./lib/u'); const i = '/img/' + n;\nPage({})",
+                       "<image src=\"/a/used.png\"/>"
+                       "<image src=\"/b/{{x}}.png\"/>");
+  files["lib/u.js"] = "";
+  files["lib/dead.js"] = "";
+  files["a/used.png"] = "1";
+  files["a/dead.png"] = "2";
+  files["img/any.png"] = "3";
+  files["b/any.png"] = "4";
+  files["miniprogram_npm/dead/index.js"] = "";
+  EXPECT_THAT(Check(files, "CK210"),
+              ElementsAre(StartsWith("CK2103 a/dead.png"),
+                          StartsWith("CK2102 lib/dead.js"),
+                          StartsWith("CK2104 miniprogram_npm/dead")));
+}
+
+TEST(RulesTest, Subpackages) {
+  std::map<std::string, std::string> files = {
+      {"app.json", R"({"pages": ["a"], "subPackages": [
+          {"root": "s", "pages": ["b"]}, {"root": "t", "pages": ["c"]}],
+          "preloadRule": {"a": {"packages": ["s", "nope", "__APP__"]}}})"},
+      {"app.js", "App({})"},
+      {"a.js", "Page({})"},
+      {"a.wxml", "<view/>"},
+      {"s/b.js", "Page({})"},
+      {"s/b.wxml", "<only/><x/>"},
+      {"s/b.json", R"({"usingComponents": {"only": "/c/c", "x": "/t/x"}})"},
+      {"t/c.js", "Page({})"},
+      {"t/c.wxml", "<view/>"},
+      {"t/x.js", "Component({})"},
+      {"t/x.wxml", "<view/>"},
+      {"t/x.json", R"({"component": true})"},
+      {"c/c.js", "Component({})"},
+      {"c/c.wxml", "<view/>"},
+      {"c/c.json", R"({"component": true})"},
+  };
+  EXPECT_THAT(Check(files, "CK28"),
+              ElementsAre(HasSubstr("there is no package `nope`"),
+                          HasSubstr("only the package"),
+                          HasSubstr("the component `x` stands in")));
+}
+
+TEST(RulesTest, ConfigValues) {
+  auto files = OnePage("Page({})");
+  files["app.json"] =
+      R"({"pages": ["a"], "debug": "true",
+"window": {"navigationBarTextStyle": "blak", "backgroundTextStyle": "@t"}})";
+  files["a.json"] = R"({"usingComponents": {"c": "/c"}})";
+  files["c.json"] = "{}";
+  files["c.js"] = "Component({})";
+  files["c.wxml"] = "<view/>";
+  const CheckedApp app = CheckApp(files, Strict(), "CK120");
+  EXPECT_THAT(app.lines, ElementsAre(StartsWith("CK1204 app.json:1"),
+                                     StartsWith("CK1205 app.json:2"),
+                                     StartsWith("CK1206 c.json:1")));
+}
+
+TEST(RulesTest, NavigatorsOpenPages) {
+  EXPECT_THAT(
+      Check(OnePage("Page({})",
+                    "<navigator url=\"/nowhere\"/><navigator url=\"/a?x=1\"/>"
+                    "<navigator url=\"{{u}}\"/>"
+                    "<navigator target=\"miniProgram\" url=\"/x\"/>"),
+            "CK2201"),
+      ElementsAre(HasSubstr("`nowhere`")));
+}
+
+TEST(RulesTest, PresetsChoose) {
+  auto files = OnePage("wx.addCard(); setInterval(f); Page({})",
+                       "<image bindtap=\"h\"/>");
+  CheckOptions options;
+  options.preset = Preset::kCompatibility;
+  EXPECT_THAT(CheckApp(files, options).lines,
+              ElementsAre(StartsWith("CK1001")));
+  options.preset = Preset::kRecommended;
+  EXPECT_THAT(CheckApp(files, options, "CK26").lines, IsEmpty());
+  options.levels["CK2601"] = Level::kWarning;
+  EXPECT_EQ(CheckApp(files, options, "CK26").lines.size(), 1u);
+}
+
+}  // namespace
+}  // namespace fcc::check
