@@ -89,6 +89,10 @@ void RunRules(const link::Program& program, const source::SourceSet& sources,
   Suppressions suppressions(sources);
   diagnostics::Sink kept;
   for (diagnostics::Diagnostic& diagnostic : found.Take()) {
+    if (diagnostic.location.file != source::FileId::kNone &&
+        index.IsFrameworkFile(sources.Get(diagnostic.location.file).path())) {
+      continue;
+    }
     if (ApplyLevel(options, diagnostic) && !suppressions.Covers(diagnostic)) {
       if (options.report_only) {
         diagnostic.severity =

@@ -29,6 +29,13 @@ static void Reach(const link::Program& program, std::string_view path,
 }
 
 ProgramIndex::ProgramIndex(const link::Program& program) {
+  const auto& scripts = program.graph.scripts;
+  if (scripts.find("taro.js") != scripts.end() &&
+      scripts.find("runtime.js") != scripts.end()) {
+    framework = Framework::kTaro;
+  } else if (scripts.find("common/vendor.js") != scripts.end()) {
+    framework = Framework::kUni;
+  }
   for (const project::Component& component : program.project.components) {
     Templates& own = templates[component.path];
     std::set<std::string_view> seen;
@@ -37,6 +44,23 @@ ProgramIndex::ProgramIndex(const link::Program& program) {
       users[path].push_back(&component);
     }
   }
+}
+
+bool ProgramIndex::IsFrameworkFile(std::string_view path) const {
+  auto is_one_of = [path](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), path) != names.end();
+  };
+  switch (framework) {
+    case Framework::kNone:
+      return false;
+    case Framework::kTaro:
+      return is_one_of({"taro.js", "runtime.js", "vendors.js", "base.wxml",
+                        "comp.js", "comp.wxml", "custom-wrapper.js",
+                        "custom-wrapper.wxml", "utils.wxs"});
+    case Framework::kUni:
+      return is_one_of({"common/vendor.js", "common/runtime.js"});
+  }
+  FCC_CHECK(false);
 }
 
 bool IsForeign(std::string_view path) {

@@ -29,6 +29,12 @@ struct ProgramIndex {
     // and what it includes.
     std::vector<const graph::TemplateFile*> included;
   };
+  // A file that the framework adds to what the user wrote, which built this app
+  // (Taro, uni-app): its runtime, its bundle of libraries, its templates.
+  bool IsFrameworkFile(std::string_view path) const;
+
+  enum class Framework : uint8_t { kNone, kTaro, kUni };
+  Framework framework = Framework::kNone;
   // By the path of the page or component.
   std::map<std::string_view, Templates> templates;
   // Pages and components whose templates a file is part of, by its path.

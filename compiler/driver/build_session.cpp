@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/check/original_places.h"
 #include "compiler/driver/parallel.h"
 #include "compiler/emit/emit_app.h"
 #include "compiler/graph/file_graph.h"
@@ -57,7 +58,13 @@ BuildResult BuildSession::Build() {
         *fs_, project, GraphOptionsOf(options_), *sources_, sink);
     program_ = link::LinkApp(std::move(project), std::move(graph), sink);
     if (options_.check) {
-      check::RunRules(*program_, *sources_, options_.rules, sink);
+      diagnostics::Sink found;
+      check::RunRules(*program_, *sources_, options_.rules, found);
+      std::vector<diagnostics::Diagnostic> reports = found.Take();
+      check::MoveToOriginals(*fs_, *program_, *sources_, reports);
+      for (diagnostics::Diagnostic& report : reports) {
+        sink.Add(std::move(report));
+      }
     }
     if (sink.has_errors() || options_.output == Output::kNone) {
       // Nothing to lay out.

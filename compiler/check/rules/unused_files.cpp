@@ -117,6 +117,10 @@ static std::string_view PackageFolder(std::string_view path) {
 void CheckUnusedFiles(const RuleContext& context) {
   const link::Program& program = context.program;
   const project::Project& project = program.project;
+  // What a framework puts there is not the user's to take out.
+  if (context.index.framework != ProgramIndex::Framework::kNone) {
+    return;
+  }
   std::set<std::string_view> used;
   for (const auto& [path, file] : program.graph.scripts) {
     used.insert(path);

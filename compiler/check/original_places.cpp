@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/check/original_places.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "runtime/base/source_map.h"
+
+namespace fcc::check {
+
+using diagnostics::Diagnostic;
+
+namespace {
+
+// "webpack://app/./src/pages/a.tsx?53f9" → "src/pages/a.tsx".
+std::string CleanName(std::string_view name) {
+  if (const size_t scheme = name.find("://");
+      scheme != std::string_view::npos) {
+    name.remove_prefix(scheme + 3);
+    // The name of the app, which webpack puts first.
+    name.remove_prefix(std::min(name.find('/') + 1, name.size()));
+  }
+  name = name.substr(0, name.find('?'));
+  std::string path = base::NormalizePath(name);
+  while (path.starts_with("../")) {
+    path.erase(0, 3);
+  }
+  while (path.starts_with('/')) {
+    path.erase(0, 1);
+  }
+  return path;
+}
+
+// The framework's, or what a bundler puts between modules.
+bool IsInternal(std::string_view name) {
+  return name.find("node_modules/") != std::string_view::npos ||
+         name.find("webpack/") != std::string_view::npos ||
+         name.find("uni-mp-") != std::string_view::npos ||
+         name.starts_with('\0') || name.find("plugin-vue") == 0;
+}
+
+// A script with its map.
+class Original {
+ public:
+  Original(base::SourceMap map, source::SourceSet& sources)
+      : map_(std::move(map)), sources_(&sources) {}
+
+  enum class Outcome : uint8_t { kMoved, kInternal, kUnknown };
+
+  Outcome Move(const source::SourceFile& file, source::Location& location) {
+    const base::Mapping* begin = Find(file, location.span.begin);
+    if (begin == nullptr || begin->source == base::kNoSource) {
+      return Outcome::kUnknown;
+    }
+    const std::string& name = map_.sources[begin->source];
+    if (IsInternal(name)) {
+      return Outcome::kInternal;
+    }
+    if (begin->source >= map_.sources_content.size() ||
+        map_.sources_content[begin->source].empty()) {
+      return Outcome::kUnknown;
+    }
+    const source::SourceFile& original = FileOf(begin->source);
+    const uint32_t at = OffsetOf(original, *begin);
+    location = {original.id(), {at, WordEnd(original.text(), at)}};
+    return Outcome::kMoved;
+  }
+
+ private:
+  const base::Mapping* Find(const source::SourceFile& file,
+                            uint32_t offset) const {
+    return map_.Find(file.PositionOf(offset).line - 1,
+                     file.Utf16ColumnOf(offset));
+  }
+
+  const source::SourceFile& FileOf(uint32_t source) {
+    auto found = files_.find(source);
+    if (found == files_.end()) {
+      found =
+          files_
+              .emplace(source, &sources_->Add(CleanName(map_.sources[source]),
+                                              map_.sources_content[source]))
+              .first;
+    }
+    return *found->second;
+  }
+
+  static uint32_t OffsetOf(const source::SourceFile& file,
+                           const base::Mapping& mapping) {
+    const uint32_t line =
+        std::min(mapping.source_line + 1, std::max(file.line_count(), 1u));
+    const std::string_view text = file.Line(line);
+    uint32_t units = 0;
+    size_t at = 0;
+    while (at < text.size() && units < mapping.source_column) {
+      const unsigned char c = static_cast<unsigned char>(text[at]);
+      units += c >= 0xF0 ? 2 : 1;
+      ++at;
+      while (at < text.size() &&
+             (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) {
+        ++at;
+      }
+    }
+    return static_cast<uint32_t>(text.data() - file.text().data() + at);
+  }
+
+  static uint32_t WordEnd(std::string_view text, uint32_t at) {
+    auto is_word = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+             (c >= '0' && c <= '9') || c == '_' || c == '$';
+    };
+    uint32_t end = at;
+    while (end < text.size() && is_word(text[end])) {
+      ++end;
+    }
+    return end;
+  }
+
+  base::SourceMap map_;
+  source::SourceSet* sources_;
+  std::map<uint32_t, const source::SourceFile*> files_;
+};
+
+}  // namespace
+
+static std::optional<base::SourceMap> MapOf(base::FileSystem& fs,
+                                            const link::Program& program,
+                                            std::string_view script) {
+  const std::string path(
+      program.project.index.DiskPathOf(std::string(script) + ".map"));
+  if (path.empty()) {
+    return std::nullopt;
+  }
+  base::Result<std::string> text = fs.ReadFile(path);
+  if (!text) {
+    return std::nullopt;
+  }
+  base::Result<base::SourceMap> map = base::ReadSourceMap(*text);
+  return map ? std::optional(std::move(*map)) : std::nullopt;
+}
+
+void MoveToOriginals(base::FileSystem& fs, const link::Program& program,
+                     source::SourceSet& sources,
+                     std::vector<Diagnostic>& diagnostics) {
+  std::map<source::FileId, std::optional<Original>> originals;
+  std::erase_if(diagnostics, [&](Diagnostic& diagnostic) {
+    const source::FileId id = diagnostic.location.file;
+    if (id == source::FileId::kNone ||
+        !InfoOf(diagnostic.kind).code.starts_with("CK")) {
+      return false;
+    }
+    const source::SourceFile& file = sources.Get(id);
+    if (program.graph.scripts.find(file.path()) ==
+        program.graph.scripts.end()) {
+      return false;
+    }
+    auto [found, is_new] = originals.try_emplace(id);
+    if (is_new) {
+      if (auto map = MapOf(fs, program, file.path())) {
+        found->second.emplace(std::move(*map), sources);
+      }
+    }
+    if (!found->second) {
+      return false;
+    }
+    switch (found->second->Move(file, diagnostic.location)) {
+      case Original::Outcome::kMoved:
+        // They are about the built text.
+        diagnostic.labels.clear();
+        diagnostic.fixes.clear();
+        return false;
+      case Original::Outcome::kInternal:
+        return true;
+      case Original::Outcome::kUnknown:
+        return false;
+    }
+    FCC_CHECK(false);
+  });
+}
+
+}  // namespace fcc::check
