@@ -202,26 +202,26 @@ static bool ShowName(ToolEnv& env, std::string_view name) {
   } else {
     for (check::AttributeKind kind :
          {check::AttributeKind::kAttribute, check::AttributeKind::kEvent}) {
-      if (const check::AttributeRow* row =
+      if (const check::AttributeRow* attribute =
               check::FindAttribute(owner, kind, member)) {
         table = "attribute";
-        env.out.Print("{} (<{}>, {})\n", env.out.Bold(row->name),
-                      row->component,
+        env.out.Print("{} (<{}>, {})\n", env.out.Bold(attribute->name),
+                      attribute->component,
                       kind == check::AttributeKind::kEvent
                           ? env.Say({"event", "事件"})
                           : env.Say({"attribute", "属性"}));
-        ShowRow(env, "FinClip", SupportText(env, row->finclip), row->since,
-                row->row);
-        ShowRow(env, "WeChat", SupportText(env, row->wechat), {}, {});
+        ShowRow(env, "FinClip", SupportText(env, attribute->finclip),
+                attribute->since, attribute->row);
+        ShowRow(env, "WeChat", SupportText(env, attribute->wechat), {}, {});
       }
     }
   }
-  if (const check::OverrideRow* row = check::FindOverride(table, name)) {
+  if (const check::OverrideRow* decided = check::FindOverride(table, name)) {
     env.out.Print("\n{}\n",
                   tool_env::WrapText(
                       env.Format({"The documents differ; counted is {}: {}.",
                                   "文档说法不一，以 {} 为准：{}。"},
-                                 row->row, row->reason),
+                                 decided->row, decided->reason),
                       env.out.width, 0));
   }
   return !table.empty();
