@@ -306,7 +306,7 @@ int RunEval(ToolEnv& env, const Arguments& arguments) {
     host.Remember(*program);
     const script::Result<script::Handle> result =
         module ? RunModule(*heap, *program)
-               : heap->Evaluate(program->code, program->path);
+               : heap->RunScript(program->code, program->path);
     if (!result) {
       host.Report(result.error());
     }

@@ -255,7 +255,7 @@ SymbolId Ast::NewSymbol(Symbol symbol) {
 
 SymbolId Ast::NewTemporary(std::string_view hint) {
   Symbol symbol;
-  symbol.name = Intern(base::format("_{}", hint));
+  symbol.name = Intern(base::format("_{}{}", hint, temporary_suffix_));
   symbol.kind = SymbolKind::kTemporary;
   return NewSymbol(symbol);
 }

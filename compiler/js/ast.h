@@ -313,6 +313,12 @@ class Ast {
     return SymbolId{(*this)[identifier].slots[1]};
   }
 
+  // Ends the names of temporaries from now on: what an eval declares joins the
+  // variables of the code that calls it.
+  void set_temporary_suffix(std::string suffix) {
+    temporary_suffix_ = std::move(suffix);
+  }
+
   NodeId NewNumber(base::Span span, double value);
   NodeId NewString(base::Span span, std::string_view value);
   NodeId NewBoolean(base::Span span, bool value);
@@ -408,6 +414,7 @@ class Ast {
   uint32_t list_cursor_ = 0;
   NameTable names_;
   std::vector<Symbol> symbols_;
+  std::string temporary_suffix_;
   NodeId root_ = NodeId::kNone;
 };
 

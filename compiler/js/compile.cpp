@@ -7,6 +7,7 @@
 #include "compiler/js/print.h"
 #include "compiler/js/rename.h"
 #include "compiler/js/scope.h"
+#include "runtime/base/format.h"
 #include "runtime/base/hash.h"
 #include "runtime/base/source_map.h"
 
@@ -50,6 +51,13 @@ CompileResult Compile(const source::SourceFile& file,
     lower.modules = options.modules;
     lower.helpers = options.helpers;
     lower.keep_completion_value = options.keep_completion_value;
+    if (options.parse.goal == Goal::kScript) {
+      lower.own_suffix =
+          base::format("_{:x}", base::HashFast(file.text()) & 0xFFFFFFFF);
+    }
+    if (options.keep_completion_value) {
+      ast->set_temporary_suffix(lower.own_suffix);
+    }
     result.uses_helpers = Lower(*ast, scopes, lower, own).uses_helpers;
   }
   result.ok = !own.has_errors();

@@ -98,6 +98,9 @@ class Heap {
 
   // The completion value of a program. `file` is what stack traces say.
   Result<Handle> Evaluate(std::string_view source, std::string_view file);
+  // The same for a script, whose variables nothing can delete. It has no
+  // completion value.
+  Result<Handle> RunScript(std::string_view source, std::string_view file);
   // A function whose body is `source` and whose parameters are named; its body
   // begins on line 1 of `file`.
   Result<Handle> CompileFunction(std::string_view source, std::string_view file,

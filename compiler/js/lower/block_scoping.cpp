@@ -9,17 +9,19 @@
 //
 //       for (let i = 0; i < 3; i++) f.push(() => i);
 //     →
-//       for (_round = {}, _round.i = 0; _round.i < 3;
-//            _round = {i: _round.i}, _round.i++)
-//         f.push(function (_round) {
-//           return function () { return _round.i; };
-//         }(_round));
+//       for (_box = {}, _box.i = 0; _box.i < 3;
+//            _box = {i: _box.i}, _box.i++)
+//         f.push(function (_box) {
+//           return function () { return _box.i; };
+//         }(_box));
 //
 //   So loops keep their body, and break, continue, return, yield and `this` in
 //   it need nothing.
 // - Without a value, a declaration in a loop sets undefined each time.
 // - A binding that may be read before its declaration ran starts as
-//   `_fcc_unset`, and doubtful reads check it.
+//   `_fcc_unset`, and doubtful reads check it, once on every way through a
+//   function: a binding that lives stays alive. `_fcc_unset` is a function that
+//   throws, so a call of the binding is a check.
 // - Storing to a constant throws.
 
 #include <algorithm>
@@ -48,9 +50,15 @@ struct Binding {
   bool in_head = false;
   bool in_switch = false;
   bool captured = false;
+  // May be read before its declaration has run, for all that scopes tell.
   bool checked = false;
+  // Some read is checked, so it must start as unset.
+  bool has_check = false;
   // Where its declaration ends in the text.
   uint32_t end = 0;
+  // From here to `end` nothing runs that could call a function: functions made
+  // there find the binding alive. 0: from the start of the block.
+  uint32_t quiet_from = UINT32_MAX;
   // Boxed: the box and the key there.
   SymbolId box = SymbolId::kNone;
   NameId key = NameId::kNone;
@@ -62,7 +70,10 @@ struct Boxes {
   std::vector<NameId> keys;
 };
 
-using Bindings = std::unordered_map<SymbolId, Binding>;
+struct Bindings : std::unordered_map<SymbolId, Binding> {
+  // Functions of blocks, which are there from the block's start.
+  std::unordered_set<NodeId> hoisted;
+};
 
 // Turns functions in blocks into declarations at the start of the block, and
 // finds every lexical binding.
@@ -98,6 +109,7 @@ NodeId Survey::AsVariable(NodeId id) {
     fresh.kind = SymbolKind::kFunctionName;
     own = ast.NewSymbol(fresh);
   }
+  bindings_.hoisted.insert(id);
   ast[id].kind = Kind::kFunction;
   view.set_id(ast.NewReference(span, own));
   const NodeId declarator = ast.New<Kind::kDeclarator>(span, name, id);
@@ -289,8 +301,16 @@ class BlockScopingPass : public Pass {
   const Binding* Find(NodeId identifier) const;
   NodeId Use(NodeId identifier, const Binding& binding);
   NodeId BoxOf(base::Span span, SymbolId box);
-  bool IsSafe(NodeId reference, const Binding& binding) const;
+  bool IsSafe(NodeId reference, SymbolId symbol, const Binding& binding) const;
+  bool IsQuiet(NodeId expression) const;
+  bool IsQuietStatement(NodeId statement) const;
+  void FindQuiet(std::span<NodeId> statements);
+  void MarkParts(NodeId value, SymbolId symbol);
   NodeId Live(NodeId identifier);
+  bool ChecksByCall(NodeId callee, ListId arguments) const;
+  bool Prove(SymbolId symbol);
+  void ForgetSince(size_t mark);
+  NodeId VisitMaybe(NodeId id);
 
   NodeId LowerIdentifier(NodeId id);
   NodeId LowerFunction(NodeId id);
@@ -311,8 +331,25 @@ class BlockScopingPass : public Pass {
   std::unordered_map<SymbolId, NodeId> box_owner_;
   // Boxes used since the innermost function began, in order of first use.
   std::vector<SymbolId> used_;
+  // Functions that only the value of a binding leads to.
+  std::unordered_map<NodeId, SymbolId> part_of_;
   // Functions round the node, outermost first; true for a declaration.
   std::vector<std::pair<NodeId, bool>> functions_;
+
+  // A check that has run before the node that is being visited, whatever way
+  // led there. Nodes are visited in the order of evaluation; what may be left
+  // out is visited by VisitMaybe, which forgets its checks.
+  struct Proof {
+    SymbolId symbol = SymbolId::kNone;
+    // What was known of it before, an index of `proofs_` and one more.
+    uint32_t hidden = 0;
+  };
+  std::vector<Proof> proofs_;
+  // The latest proof of a symbol, an index and one more.
+  std::unordered_map<SymbolId, uint32_t> proof_of_;
+  // A function declaration may run before all that stands round it: in it only
+  // the proofs from here on count.
+  size_t first_proof_ = 0;
 };
 
 void BlockScopingPass::AssignBoxes() {
@@ -329,7 +366,7 @@ void BlockScopingPass::AssignBoxes() {
     Boxes& boxes = boxes_[binding.loop];
     SymbolId& box = binding.in_head ? boxes.head : boxes.body;
     if (box == SymbolId::kNone) {
-      box = ast.NewTemporary("round");
+      box = ast.NewTemporary("box");
       box_owner_[box] = binding.function;
     }
     binding.box = box;
@@ -377,27 +414,237 @@ NodeId BlockScopingPass::Use(NodeId identifier, const Binding& binding) {
                                 span.begin);
 }
 
-// The declaration has run wherever this reference can be evaluated: it stands
-// behind it, and in no function that is there from the start.
-bool BlockScopingPass::IsSafe(NodeId reference, const Binding& binding) const {
+// Evaluating it runs no code of a user and cannot fail.
+bool BlockScopingPass::IsQuiet(NodeId id) const {
+  switch (ast.KindOf(id)) {
+    case Kind::kString:
+    case Kind::kNumber:
+    case Kind::kBoolean:
+    case Kind::kNull:
+    case Kind::kRegExp:
+    case Kind::kFunction:
+    case Kind::kThis:
+    case Kind::kHole:
+      return true;
+    case Kind::kIdentifier: {
+      const Binding* binding = Find(id);
+      return ast.SymbolOf(id) != SymbolId::kNone &&
+             (binding == nullptr || !binding->checked);
+    }
+    case Kind::kUnary: {
+      const UnaryOp op{ast[id].op};
+      return (op == UnaryOp::kNot || op == UnaryOp::kVoid ||
+              op == UnaryOp::kTypeOf ||
+              (op == UnaryOp::kMinus &&
+               ast.Is(ast.As<Unary>(id).argument(), Kind::kNumber))) &&
+             IsQuiet(ast.As<Unary>(id).argument());
+    }
+    case Kind::kConditional:
+    case Kind::kArray: {
+      bool quiet = true;
+      ForEachChild(ast, id, [&](NodeId child) { quiet &= IsQuiet(child); });
+      return quiet;
+    }
+    case Kind::kObject: {
+      bool quiet = true;
+      for (NodeId item : ast.Items(ast.As<Object>(id).properties())) {
+        quiet &= ast.Is(item, Kind::kProperty) &&
+                 !ast[item].Has(flag::kComputed) &&
+                 IsQuiet(ast.As<Property>(item).value());
+      }
+      return quiet;
+    }
+    case Kind::kCall: {
+      Call call = ast.As<Call>(id);
+      const SymbolId named =
+          context.helper_symbols[static_cast<size_t>(Helper::kNamed)];
+      bool quiet = named != SymbolId::kNone &&
+                   ast.Is(call.callee(), Kind::kIdentifier) &&
+                   ast.SymbolOf(call.callee()) == named;
+      for (NodeId item : ast.Items(call.arguments())) {
+        quiet &= IsQuiet(item);
+      }
+      return quiet;
+    }
+    default:
+      return false;
+  }
+}
+
+bool BlockScopingPass::IsQuietStatement(NodeId id) const {
+  switch (ast.KindOf(id)) {
+    case Kind::kFunctionDeclaration:
+    case Kind::kEmpty:
+      return true;
+    case Kind::kExpressionStatement:
+      return IsQuiet(ast.As<ExpressionStatement>(id).expression());
+    case Kind::kVariable: {
+      bool quiet = true;
+      for (NodeId item : ast.Items(ast.As<Variable>(id).declarators())) {
+        Declarator declarator = ast.As<Declarator>(item);
+        quiet &= ast.Is(declarator.target(), Kind::kIdentifier) &&
+                 ast.SymbolOf(declarator.target()) != SymbolId::kNone &&
+                 (declarator.value() == NodeId::kNone ||
+                  IsQuiet(declarator.value()));
+      }
+      return quiet;
+    }
+    default:
+      return false;
+  }
+}
+
+// Functions that are parts of the value of `symbol` and go nowhere else: they
+// run when it is there.
+void BlockScopingPass::MarkParts(NodeId value, SymbolId symbol) {
+  switch (ast.KindOf(value)) {
+    case Kind::kFunction:
+      part_of_[value] = symbol;
+      break;
+    case Kind::kConditional:
+      MarkParts(ast.As<Conditional>(value).consequent(), symbol);
+      MarkParts(ast.As<Conditional>(value).alternate(), symbol);
+      break;
+    case Kind::kArray:
+      ForEachChild(ast, value, [&](NodeId child) { MarkParts(child, symbol); });
+      break;
+    case Kind::kObject:
+      for (NodeId item : ast.Items(ast.As<Object>(value).properties())) {
+        if (ast.Is(item, Kind::kProperty)) {
+          MarkParts(ast.As<Property>(item).value(), symbol);
+        }
+      }
+      break;
+    case Kind::kCall: {
+      Call call = ast.As<Call>(value);
+      const SymbolId named =
+          context.helper_symbols[static_cast<size_t>(Helper::kNamed)];
+      if (named != SymbolId::kNone &&
+          ast.Is(call.callee(), Kind::kIdentifier) &&
+          ast.SymbolOf(call.callee()) == named) {
+        MarkParts(ast.Items(call.arguments())[0], symbol);
+      }
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+void BlockScopingPass::FindQuiet(std::span<NodeId> statements) {
+  uint32_t from = 0;
+  for (NodeId statement : statements) {
+    const bool is_quiet = IsQuietStatement(statement);
+    if (!is_quiet) {
+      from = UINT32_MAX;
+    } else if (from == UINT32_MAX) {
+      from = ast[statement].span.begin;
+    }
+    if (!IsLexical(ast, statement)) {
+      continue;
+    }
+    for (NodeId item : ast.Items(ast.As<Variable>(statement).declarators())) {
+      Declarator declarator = ast.As<Declarator>(item);
+      if (!ast.Is(declarator.target(), Kind::kIdentifier)) {
+        continue;
+      }
+      const SymbolId symbol = ast.SymbolOf(declarator.target());
+      auto found = bindings_.find(symbol);
+      if (found == bindings_.end() || !found->second.checked) {
+        continue;
+      }
+      found->second.quiet_from = from;
+      if (declarator.value() != NodeId::kNone) {
+        MarkParts(declarator.value(), symbol);
+      }
+    }
+  }
+}
+
+// The declaration has run wherever this reference can be evaluated. That is
+// decided by the outermost function between the two: whether it can be called
+// before.
+bool BlockScopingPass::IsSafe(NodeId reference, SymbolId symbol,
+                              const Binding& binding) const {
   if (!binding.checked) {
     return true;
   }
-  if (binding.in_switch || ast[reference].span.begin < binding.end) {
+  if (binding.in_switch) {
     return false;
   }
-  for (size_t i = functions_.size(); i-- > 0;) {
-    if (functions_[i].first == binding.function) {
-      return true;
+  size_t at = functions_.size();
+  while (at > 0 && functions_[at - 1].first != binding.function) {
+    --at;
+  }
+  if (at == functions_.size()) {
+    return ast[reference].span.begin >= binding.end;
+  }
+  const auto [function, is_declaration] = functions_[at];
+  if (binding.quiet_from == 0) {
+    return true;
+  }
+  if (is_declaration || bindings_.hoisted.count(function) != 0) {
+    return false;
+  }
+  const uint32_t begin = ast[function].span.begin;
+  if (begin >= std::min(binding.quiet_from, binding.end)) {
+    return true;
+  }
+  const auto part = part_of_.find(function);
+  return part != part_of_.end() && part->second == symbol;
+}
+
+// True when a check of this binding is not needed any more; else counts it as
+// made.
+bool BlockScopingPass::Prove(SymbolId symbol) {
+  uint32_t& latest = proof_of_[symbol];
+  if (latest > first_proof_) {
+    return true;
+  }
+  proofs_.push_back({symbol, latest});
+  latest = static_cast<uint32_t>(proofs_.size());
+  return false;
+}
+
+// The call itself is the check that its callee needs: what is computed between
+// the two changes nothing.
+bool BlockScopingPass::ChecksByCall(NodeId callee, ListId arguments) const {
+  const Binding* binding = Find(callee);
+  if (binding == nullptr || binding->in_switch ||
+      IsSafe(callee, ast.SymbolOf(callee), *binding)) {
+    return false;
+  }
+  for (NodeId argument : ast.Items(arguments)) {
+    while (ast.Is(argument, Kind::kMember)) {
+      argument = ast.As<Member>(argument).object();
     }
-    if (functions_[i].second) {
+    if (!IsQuiet(argument)) {
       return false;
     }
   }
   return true;
 }
 
+void BlockScopingPass::ForgetSince(size_t mark) {
+  while (proofs_.size() > mark) {
+    proof_of_[proofs_.back().symbol] = proofs_.back().hidden;
+    proofs_.pop_back();
+  }
+}
+
+// Something that does not always run, or not to its end.
+NodeId BlockScopingPass::VisitMaybe(NodeId id) {
+  const size_t mark = proofs_.size();
+  id = VisitOptional(id);
+  ForgetSince(mark);
+  return id;
+}
+
 NodeId BlockScopingPass::Live(NodeId identifier) {
+  if (Prove(ast.SymbolOf(identifier))) {
+    return Use(identifier, *Find(identifier));
+  }
+  bindings_[ast.SymbolOf(identifier)].has_check = true;
   const base::Span span = ast[identifier].span;
   const NodeId name = ast.New<Kind::kString>(span, ast.NameOf(identifier));
   return context.CallHelper(span, Helper::kLive,
@@ -409,7 +656,7 @@ NodeId BlockScopingPass::LowerIdentifier(NodeId id) {
   if (binding == nullptr) {
     return id;
   }
-  return IsSafe(id, *binding) ? Use(id, *binding) : Live(id);
+  return IsSafe(id, ast.SymbolOf(id), *binding) ? Use(id, *binding) : Live(id);
 }
 
 NodeId BlockScopingPass::ReadOnly(base::Span span, NodeId identifier) {
@@ -433,7 +680,8 @@ NodeId BlockScopingPass::LowerStore(NodeId id) {
   }
   const Binding* binding = Find(target);
   const bool first = ast[id].Has(flag::kSynthetic);
-  const bool check = !first && binding != nullptr && !IsSafe(target, *binding);
+  bool check =
+      !first && binding != nullptr && !IsSafe(target, symbol, *binding);
   const SymbolKind kind = ast[symbol].kind;
   if (!first &&
       (kind == SymbolKind::kConst || kind == SymbolKind::kClassName)) {
@@ -460,6 +708,7 @@ NodeId BlockScopingPass::LowerStore(NodeId id) {
   if (binding == nullptr) {
     return id;
   }
+  check = check && proof_of_[symbol] <= first_proof_;
   const NodeId live = check ? Live(ast.CloneShallow(target)) : NodeId::kNone;
   ast[id].slots[0] = static_cast<uint32_t>(Use(target, *binding));
   return check ? NewSequence(ast, span, {live, id}) : id;
@@ -519,7 +768,7 @@ NodeId BlockScopingPass::LowerVariable(NodeId id) {
   return ast.New<Kind::kSplice>(span, ast.List(statements));
 }
 
-// `_round = {}`.
+// `_box = {}`.
 NodeId BlockScopingPass::NewRound(base::Span span, NodeId loop) {
   const SymbolId box = boxes_[loop].body;
   return ast.NewStatement(ast.NewAssign(
@@ -567,7 +816,10 @@ NodeId BlockScopingPass::LowerFor(NodeId id) {
   const base::Span span = loop.span();
   const NodeId init = loop.init();
   if (init == NodeId::kNone || !IsLexical(ast, init)) {
-    VisitChildren(id);
+    loop.set_init(VisitOptional(init));
+    loop.set_test(VisitOptional(loop.test()));
+    loop.set_update(VisitMaybe(loop.update()));
+    loop.set_body(VisitMaybe(loop.body()));
     PutRound(id);
     return id;
   }
@@ -584,12 +836,12 @@ NodeId BlockScopingPass::LowerFor(NodeId id) {
     }
     ast[init].op = static_cast<uint8_t>(DeclarationKind::kVar);
     loop.set_test(VisitOptional(loop.test()));
-    loop.set_update(VisitOptional(loop.update()));
-    loop.set_body(Visit(loop.body()));
+    loop.set_update(VisitMaybe(loop.update()));
+    loop.set_body(VisitMaybe(loop.body()));
     PutRound(id);
     return id;
   }
-  // `_round = {i: _round.i, …}`.
+  // `_box = {i: _box.i, …}`.
   auto copy = [&] {
     std::vector<NodeId> properties;
     for (NodeId item : declarators) {
@@ -620,10 +872,10 @@ NodeId BlockScopingPass::LowerFor(NodeId id) {
   loop.set_test(VisitOptional(loop.test()));
   NodeId update = copy();
   if (loop.update() != NodeId::kNone) {
-    update = NewSequence(ast, span, {update, Visit(loop.update())});
+    update = NewSequence(ast, span, {update, VisitMaybe(loop.update())});
   }
   loop.set_update(update);
-  loop.set_body(Visit(loop.body()));
+  loop.set_body(VisitMaybe(loop.body()));
   PutRound(id);
   return id;
 }
@@ -633,12 +885,14 @@ NodeId BlockScopingPass::LowerForIn(NodeId id) {
   const base::Span span = loop.span();
   const NodeId left = loop.left();
   if (!IsLexical(ast, left)) {
-    VisitChildren(id);
+    loop.set_right(Visit(loop.right()));
+    loop.set_left(VisitMaybe(left));
+    loop.set_body(VisitMaybe(loop.body()));
     PutRound(id);
     return id;
   }
   loop.set_right(Visit(loop.right()));
-  loop.set_body(Visit(loop.body()));
+  loop.set_body(VisitMaybe(loop.body()));
   const NodeId item = ast.Items(ast.As<Variable>(left).declarators())[0];
   const NodeId target = ast.As<Declarator>(item).target();
   const Binding* binding = Find(target);
@@ -663,9 +917,17 @@ NodeId BlockScopingPass::LowerForIn(NodeId id) {
 NodeId BlockScopingPass::LowerFunction(NodeId id) {
   std::vector<SymbolId> outer = std::move(used_);
   used_.clear();
-  functions_.emplace_back(id, ast.Is(id, Kind::kFunctionDeclaration));
+  const bool is_declaration = ast.Is(id, Kind::kFunctionDeclaration);
+  const size_t mark = proofs_.size();
+  const size_t first_proof = first_proof_;
+  if (is_declaration) {
+    first_proof_ = mark;
+  }
+  functions_.emplace_back(id, is_declaration);
   LowerList(ast.As<Function>(id).body());
   functions_.pop_back();
+  ForgetSince(mark);
+  first_proof_ = first_proof;
   for (SymbolId box : used_) {
     if (box_owner_[box] == id) {
       DeclareInFunction(box);
@@ -736,34 +998,50 @@ void BlockScopingPass::LowerList(NodeId owner) {
   std::span<NodeId> items = ast.Is(owner, Kind::kProgram)
                                 ? ast.Items(ast.As<Program>(owner).body())
                                 : ast.Items(ast.As<Block>(owner).body());
-  std::vector<NodeId> start;
-  auto unset = [&](NodeId statement) {
-    if (!IsLexical(ast, statement)) {
-      return;
-    }
-    for (NodeId item : ast.Items(ast.As<Variable>(statement).declarators())) {
-      const NodeId target = ast.As<Declarator>(item).target();
-      const Binding* binding = Find(target);
-      if (binding == nullptr || !binding->checked) {
+  std::vector<NodeId> targets;
+  auto collect = [&](std::span<NodeId> statements) {
+    for (NodeId statement : statements) {
+      if (!IsLexical(ast, statement)) {
         continue;
       }
-      const base::Span span = ast[target].span;
-      start.push_back(ast.NewStatement(
-          ast.NewAssign(span, Use(ast.CloneShallow(target), *binding),
-                        context.HelperRef(span, Helper::kUnset))));
+      for (NodeId item : ast.Items(ast.As<Variable>(statement).declarators())) {
+        const NodeId target = ast.As<Declarator>(item).target();
+        const Binding* binding = Find(target);
+        if (binding != nullptr && binding->checked) {
+          targets.push_back(ast.CloneShallow(target));
+        }
+      }
     }
   };
   for (NodeId statement : items) {
     if (ast.Is(statement, Kind::kSwitch)) {
       for (NodeId part : ast.Items(ast.As<Switch>(statement).cases())) {
-        for (NodeId inner : ast.Items(ast.As<Case>(part).body())) {
-          unset(inner);
-        }
+        collect(ast.Items(ast.As<Case>(part).body()));
       }
     }
-    unset(statement);
   }
+  collect(items);
+  FindQuiet(items);
   VisitChildren(owner);
+  // All of them at once: `a = b = _fcc_unset`, in pieces that are not too deep.
+  constexpr size_t kMaxChain = 64;
+  std::vector<NodeId> start;
+  size_t count = 0;
+  for (NodeId target : targets) {
+    const Binding& binding = *Find(target);
+    if (!binding.has_check) {
+      continue;
+    }
+    const base::Span span = ast[target].span;
+    const NodeId name = Use(target, binding);
+    if (count++ % kMaxChain == 0) {
+      start.push_back(ast.NewStatement(
+          ast.NewAssign(span, name, context.HelperRef(span, Helper::kUnset))));
+      continue;
+    }
+    ExpressionStatement last = ast.As<ExpressionStatement>(start.back());
+    last.set_expression(ast.NewAssign(span, name, last.expression()));
+  }
   PrependStatements(ast, owner, start);
 }
 
@@ -788,11 +1066,25 @@ NodeId BlockScopingPass::Lower(NodeId id) {
     case Kind::kAssign:
     case Kind::kUpdate:
       return LowerStore(id);
+    case Kind::kNew:
     case Kind::kCall: {
-      // `f()` of a boxed f calls without a `this`.
+      // `f()` of a boxed f calls without a `this`. Slots 0 and 1 of both
+      // kinds are callee and arguments.
+      const NodeId callee{ast[id].slots[0]};
+      const bool is_name = ast.Is(callee, Kind::kIdentifier);
+      if (is_name && ChecksByCall(callee, ListId{ast[id].slots[1]})) {
+        ast[id].slots[0] = static_cast<uint32_t>(Use(callee, *Find(callee)));
+        const ListId arguments = VisitList(ListId{ast[id].slots[1]});
+        ast[id].slots[1] = static_cast<uint32_t>(arguments);
+        bindings_[ast.SymbolOf(callee)].has_check = true;
+        Prove(ast.SymbolOf(callee));
+      } else {
+        VisitChildren(id);
+      }
+      if (ast.Is(id, Kind::kNew)) {
+        return id;
+      }
       Call call = ast.As<Call>(id);
-      const bool is_name = ast.Is(call.callee(), Kind::kIdentifier);
-      VisitChildren(id);
       if (is_name && ast.Is(call.callee(), Kind::kMember)) {
         const base::Span span = ast[call.callee()].span;
         call.set_callee(
@@ -812,11 +1104,57 @@ NodeId BlockScopingPass::Lower(NodeId id) {
       return LowerFor(id);
     case Kind::kForIn:
       return LowerForIn(id);
-    case Kind::kWhile:
-    case Kind::kDoWhile:
-      VisitChildren(id);
+    case Kind::kWhile: {
+      While loop = ast.As<While>(id);
+      loop.set_test(Visit(loop.test()));
+      loop.set_body(VisitMaybe(loop.body()));
       PutRound(id);
       return id;
+    }
+    case Kind::kDoWhile: {
+      DoWhile loop = ast.As<DoWhile>(id);
+      loop.set_body(VisitMaybe(loop.body()));
+      loop.set_test(VisitMaybe(loop.test()));
+      PutRound(id);
+      return id;
+    }
+    case Kind::kIf: {
+      If view = ast.As<If>(id);
+      view.set_test(Visit(view.test()));
+      view.set_consequent(VisitMaybe(view.consequent()));
+      view.set_alternate(VisitMaybe(view.alternate()));
+      return id;
+    }
+    case Kind::kConditional: {
+      Conditional view = ast.As<Conditional>(id);
+      view.set_test(Visit(view.test()));
+      view.set_consequent(VisitMaybe(view.consequent()));
+      view.set_alternate(VisitMaybe(view.alternate()));
+      return id;
+    }
+    case Kind::kBinary: {
+      Binary view = ast.As<Binary>(id);
+      const bool is_logical = IsLogical(BinaryOp{ast[id].op});
+      view.set_left(Visit(view.left()));
+      view.set_right(is_logical ? VisitMaybe(view.right())
+                                : Visit(view.right()));
+      return id;
+    }
+    case Kind::kLabeled:
+    case Kind::kCase:
+    case Kind::kCatch: {
+      const size_t mark = proofs_.size();
+      VisitChildren(id);
+      ForgetSince(mark);
+      return id;
+    }
+    case Kind::kTry: {
+      Try view = ast.As<Try>(id);
+      view.set_block(VisitMaybe(view.block()));
+      view.set_handler(VisitMaybe(view.handler()));
+      view.set_finalizer(VisitOptional(view.finalizer()));
+      return id;
+    }
     default:
       VisitChildren(id);
       return id;

@@ -249,8 +249,8 @@ void ForbidNames(LowerContext& context, NodeId& expression,
     return;
   }
   // Stores are targets, not reads.
-  if (IsFunction(ast.KindOf(expression)) || ast.Is(expression, Kind::kAssign) ||
-      ast.Is(expression, Kind::kUpdate)) {
+  if ((IsFunction(ast.KindOf(expression)) && where == ForbidIn::kExpression) ||
+      ast.Is(expression, Kind::kAssign) || ast.Is(expression, Kind::kUpdate)) {
     return;
   }
   ForEachChild(ast, expression, [&](NodeId& child) {

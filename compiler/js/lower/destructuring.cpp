@@ -129,11 +129,11 @@ NodeId PatternWriter::WithDefault(NodeId value, NodeId fallback) {
   NodeId first = value;
   NodeId again = value;
   if (form_ == Form::kDeclarators) {
-    first = Keep(value, "value");
+    first = Keep(value, "val");
     again = CopyPure(ast_, first);
   } else {
     // Inside the store itself: its target is evaluated before.
-    const SymbolId symbol = Temporary("value");
+    const SymbolId symbol = Temporary("val");
     first = ast_.NewAssign(span, Ref(span, symbol), value);
     again = Ref(span, symbol);
   }
@@ -257,13 +257,16 @@ void PatternWriter::WriteSimpleArray(std::span<const NodeId> elements,
   const base::Span span = ast_[value].span;
   const bool has_rest =
       !elements.empty() && ast_.Is(elements.back(), Kind::kRest);
-  bool literal = ast_.Is(value, Kind::kArray) && !elements.empty();
+  // `[a, b] = [b, a]` is how variables are swapped.
+  bool literal =
+      !initializes_ && ast_.Is(value, Kind::kArray) && !elements.empty();
   if (literal) {
     for (NodeId item : ast_.Items(ast_.As<Array>(value).elements())) {
       literal &= !ast_.Is(item, Kind::kSpread) && !ast_.Is(item, Kind::kHole);
     }
   }
-  // A literal just made is its own list of elements.
+  // A literal just made is its own list of elements, if nobody has changed how
+  // arrays are iterated.
   if (!literal) {
     value = has_rest
                 ? context_.CallHelper(span, Helper::kList, {value})
@@ -345,7 +348,7 @@ void PatternWriter::WriteExactArray(std::span<const NodeId> elements,
   const bool is_async = (function_flags_ & flag::kAsync) != 0;
   if (yields && is_async) {
     // Differs: the iterator is not closed when a store throws.
-    const SymbolId iteration = Temporary("iteration");
+    const SymbolId iteration = Temporary("loop");
     const NodeId start = context_.CallHelper(span, Helper::kIterate, {value});
     if (form_ == Form::kDeclarators) {
       written_.push_back(
@@ -362,7 +365,7 @@ void PatternWriter::WriteExactArray(std::span<const NodeId> elements,
       DeclareNames(element);
     }
   }
-  const SymbolId iteration = ast_.NewTemporary("iteration");
+  const SymbolId iteration = ast_.NewTemporary("loop");
   std::vector<NodeId> declarators;
   PatternWriter inner(context_, Form::kAssignments, initializes_,
                       function_flags_, [&](std::string_view hint) {
@@ -459,7 +462,7 @@ NodeId DestructuringPass::LowerAssign(NodeId id, bool value_used) {
   NodeId value = assign.value();
   NodeId result = NodeId::kNone;
   if (value_used) {
-    value = writer.Keep(value, "value");
+    value = writer.Keep(value, "val");
     result = CopyPure(ast, value);
   }
   writer.Write(assign.target(), value);
@@ -476,14 +479,14 @@ NodeId DestructuringPass::LowerCatch(NodeId id) {
   if (pattern == NodeId::kNone) {
     // Optional catch binding.
     const base::Span span = handler.span();
-    handler.set_parameter(Ref(span, ast.NewTemporary("error")));
+    handler.set_parameter(Ref(span, ast.NewTemporary("err")));
     return id;
   }
   if (!IsPattern(ast, pattern)) {
     return id;
   }
   const base::Span span = ast[pattern].span;
-  const SymbolId error = ast.NewTemporary("error");
+  const SymbolId error = ast.NewTemporary("err");
   PatternWriter writer(context, PatternWriter::Form::kDeclarators, true,
                        FunctionFlags(), nullptr);
   writer.Write(pattern, Ref(span, error));

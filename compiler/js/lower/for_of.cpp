@@ -77,7 +77,7 @@ NodeId ForOfPass::LowerForOf(NodeId id, std::span<const NodeId> labels) {
   VisitChildren(id);
   ForOf loop = ast.As<ForOf>(id);
   const base::Span span = loop.span();
-  const SymbolId iteration = Temporary("iteration");
+  const SymbolId iteration = Temporary("loop");
   const NodeId start = Statement(
       ast.NewAssign(span, Ref(span, iteration),
                     context.CallHelper(ast[loop.right()].span, Helper::kIterate,
@@ -90,7 +90,7 @@ NodeId ForOfPass::LowerForOf(NodeId id, std::span<const NodeId> labels) {
           span, NewMethodCall(ast, span, Ref(span, iteration), "step", {}),
           body),
       labels);
-  const SymbolId error = ast.NewTemporary("error");
+  const SymbolId error = ast.NewTemporary("err");
   const NodeId handler = ast.New<Kind::kCatch>(
       span, Ref(span, error),
       Block1(span, Statement(NewMethodCall(ast, span, Ref(span, iteration),
@@ -113,7 +113,7 @@ NodeId ForOfPass::LowerForAwait(NodeId id, std::span<const NodeId> labels) {
   VisitChildren(id);
   ForOf loop = ast.As<ForOf>(id);
   const base::Span span = loop.span();
-  const SymbolId iteration = Temporary("iteration");
+  const SymbolId iteration = Temporary("loop");
   auto it = [&] { return Ref(span, iteration); };
   const NodeId start = Statement(
       ast.NewAssign(span, it(),
@@ -127,7 +127,7 @@ NodeId ForOfPass::LowerForAwait(NodeId id, std::span<const NodeId> labels) {
       ast.New<Kind::kWhile>(
           span, NewMethodCall(ast, span, it(), "accept", {next}), body),
       labels);
-  const SymbolId error = ast.NewTemporary("error");
+  const SymbolId error = ast.NewTemporary("err");
   const NodeId handler = ast.New<Kind::kCatch>(
       span, Ref(span, error),
       Block1(span, Statement(NewMethodCall(ast, span, it(), "fail",

@@ -148,6 +148,12 @@ NodeId InferNamesPass::Lower(NodeId id) {
     case Kind::kProperty: {
       Property property = ast.As<Property>(id);
       const PropertyKind kind{ast[id].op};
+      // `[1]: x` is `1: x`; only `__proto__` means something else in brackets.
+      if ((ast.Is(property.key(), Kind::kNumber) ||
+           ast.Is(property.key(), Kind::kString)) &&
+          ast.TextOf(KeyName(ast, property.key())) != "__proto__") {
+        ast[id].flags &= ~flag::kComputed;
+      }
       if (property.Has(flag::kComputed) ||
           (kind != PropertyKind::kInit && kind != PropertyKind::kMethod)) {
         return id;

@@ -181,7 +181,7 @@ NodeId ObjectLiteralPass::Build(NodeId id) {
   std::vector<NodeId> steps;
   SymbolId symbol = SymbolId::kNone;
   if (rest.size() > 2) {
-    symbol = Temporary("literal");
+    symbol = Temporary("made");
     steps.push_back(ast.NewAssign(span, Ref(span, symbol), id));
   }
   for (size_t i = 0; i < rest.size();) {

@@ -119,7 +119,7 @@ void ParametersPass::LowerFunction(NodeId id) {
           "call",
           {Arguments(ast, span), ast.NewNumber(span, static_cast<double>(i))});
     } else if (in_list) {
-      const SymbolId symbol = ast.NewTemporary("parameter");
+      const SymbolId symbol = ast.NewTemporary("param");
       kept.push_back(Ref(span, symbol));
       value = Ref(span, symbol);
     } else {

@@ -108,6 +108,10 @@ void LowerToEs5(LowerContext& context) {
   // Last: the tree is ES5 but for yield and await, so few kinds of statements
   // need a state machine's form, and every local is a `var`.
   LowerGenerators(context);
+  // After every pass that looks for calls of _fcc_named.
+  if (context.used_helpers[static_cast<size_t>(Helper::kNamed)]) {
+    GatherNames(context);
+  }
   // Whatever names the passes took from the text are in the tree by now.
   LowerIdentifierNames(context);
 }

@@ -30,6 +30,7 @@ void LowerNewTarget(LowerContext& context);
 void LowerArrows(LowerContext& context);
 void LowerBlockScoping(LowerContext& context);
 void LowerGenerators(LowerContext& context);
+void GatherNames(LowerContext& context);
 
 }  // namespace fcc::js
 

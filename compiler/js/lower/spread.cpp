@@ -90,6 +90,15 @@ class SpreadPass : public Pass {
     NodeId callee = call.callee();
     NodeId self;
     const Kind kind = ast.KindOf(callee);
+    if (kind == Kind::kIdentifier && ast.SymbolOf(callee) == SymbolId::kNone &&
+        ast.NameTextOf(callee) == "eval") {
+      // It must stay a direct eval, which looks at one argument only.
+      return ast.NewCall(
+          span, callee,
+          {ast.New<Kind::kIndex>(
+              span, ArgumentsArray(context, span, call.arguments()),
+              ast.NewNumber(span, 0))});
+    }
     if (kind == Kind::kMember || kind == Kind::kIndex ||
         kind == Kind::kPrivateMember) {
       const NodeId object{ast[callee].slots[0]};

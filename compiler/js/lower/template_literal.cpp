@@ -98,8 +98,13 @@ NodeId TemplatePass::LowerTagged(NodeId id) {
   const NodeId quasi = tagged.quasi();
   Template tmpl = ast.As<Template>(quasi);
   tmpl.set_expressions(VisitList(tmpl.expressions()));
-  const SymbolId cache = ast.NewTemporary("template");
-  caches_.push_back(ast.New<Kind::kDeclarator>(span, Ref(span, cache)));
+  const bool in_eval = context.options.keep_completion_value;
+  const SymbolId cache = ast.NewTemporary(
+      in_eval ? "template" : "template" + context.options.own_suffix);
+  // Every run of an eval has templates of its own.
+  caches_.push_back(ast.New<Kind::kDeclarator>(
+      span, Ref(span, cache),
+      in_eval ? ast.NewUndefined(span) : NodeId::kNone));
   std::vector<NodeId> args{ast.NewBinary(
       span, BinaryOp::kLogicalOr, Ref(span, cache),
       ast.NewAssign(span, Ref(span, cache), Strings(span, quasi)))};

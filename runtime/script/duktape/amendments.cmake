@@ -260,6 +260,35 @@ amend("in bound functions"
 	duk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_FILE_NAME, DUK_PROPDESC_FLAGS_C);]==]
 "")
 
+# --- Functions: their own properties, in the order of the language. -------------
+
+amend("`name` comes before `prototype`, and is there without a name too"
+[==[	if (add_auto_proto) {
+		duk_push_object(thr); /* -> [ ... closure template newobj ] */]==]
+[==[	if (!duk_get_prop_stridx_short(thr, -1, DUK_STRIDX_NAME)) {
+		duk_pop_unsafe(thr);
+		duk_push_hstring_empty(thr);
+	}
+	duk_xdef_prop_stridx_short(thr, -3, DUK_STRIDX_NAME, DUK_PROPDESC_FLAGS_C);
+	if (add_auto_proto) {
+		duk_push_object(thr); /* -> [ ... closure template newobj ] */]==])
+amend("instead of at the end"
+[==[#if defined(DUK_USE_FUNC_NAME_PROPERTY)
+	/* XXX: Look for own property only; doesn't matter much because]==]
+[==[#if 0
+	/* XXX: Look for own property only; doesn't matter much because]==])
+
+# --- `with`: what an object hides from it. ---------------------------------------
+
+amend("@@unscopables"
+[==[			if (found) {
+				out->value = NULL; /* can't get value, may be accessor */]==]
+[==[			if (found && ((duk_hobjenv *) env)->has_this && fcc_is_unscopable(thr, target, name)) {
+				found = 0;
+			}
+			if (found) {
+				out->value = NULL; /* can't get value, may be accessor */]==])
+
 # --- Errors. ---------------------------------------------------------------------
 
 amend("no memory is a RangeError"

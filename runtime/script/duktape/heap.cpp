@@ -397,6 +397,16 @@ Result<Handle> Heap::Evaluate(std::string_view source, std::string_view file) {
   });
 }
 
+Result<Handle> Heap::RunScript(std::string_view source, std::string_view file) {
+  Engine& engine = *engine_;
+  RememberSource(engine, file, source);
+  return Run(*this, [&](duk_context* ctx) {
+    PushUtf8(ctx, file);
+    duk_compile_lstring_filename(ctx, 0, source.data(), source.size());
+    duk_call(ctx, 0);
+  });
+}
+
 Result<Handle> Heap::CompileFunction(
     std::string_view source, std::string_view file,
     std::span<const std::string_view> parameters) {

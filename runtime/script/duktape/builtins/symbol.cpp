@@ -30,6 +30,24 @@ static void PushThisSymbol(duk_context* ctx) {
   ThrowType(ctx, "not a symbol");
 }
 
+namespace hooks {
+
+bool IsUnscopable(duk_context* ctx) {
+  bool hides = false;
+  PushSymbol(ctx, WellKnown::kUnscopables);
+  duk_get_prop(ctx, -3);
+  if (duk_is_object(ctx, -1)) {
+    duk_dup(ctx, -2);
+    duk_get_prop(ctx, -2);
+    hides = duk_to_boolean(ctx, -1) != 0;
+    duk_pop(ctx);
+  }
+  duk_pop_3(ctx);
+  return hides;
+}
+
+}  // namespace hooks
+
 static int Description(duk_context* ctx) {
   PushThisSymbol(ctx);
   // 0x80 or 0x81, the text, and for local symbols 0xff and a number.

@@ -27,6 +27,9 @@ struct EnumerateOptions {
 // [ object bare ] -> [ object bare ]; gives `bare` a member for each key.
 void ProxyEnumerate(duk_hthread* ctx, const EnumerateOptions& options);
 
+// [ object name ] -> [ ]; the object keeps the name from `with`.
+bool IsUnscopable(duk_hthread* ctx);
+
 // [ source ] -> [ lowered source ]
 void LowerEval(duk_hthread* ctx);
 // [ ] -> [ file name ]
