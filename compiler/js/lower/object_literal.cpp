@@ -35,6 +35,7 @@ class ObjectLiteralPass : public Pass {
   // One step after the plain start; `object` is the object so far.
   NodeId Step(NodeId object, std::span<const NodeId> run, bool only_data);
   NodeId LowerComputed(NodeId object, Property property);
+  NodeId MethodOf(NodeId property) const;
   NodeId LowerSuper(NodeId id);
 };
 
@@ -211,6 +212,23 @@ NodeId ObjectLiteralPass::Build(NodeId id) {
   return NewSequence(ast, span, steps);
 }
 
+// The function of a method, which may have got its name by a call.
+NodeId ObjectLiteralPass::MethodOf(NodeId property) const {
+  NodeId value = ast.As<Property>(property).value();
+  if (ast.Is(value, Kind::kCall)) {
+    const Call call = ast.As<Call>(value);
+    const SymbolId named =
+        context.helper_symbols[static_cast<size_t>(Helper::kNamed)];
+    if (named != SymbolId::kNone && ast.Is(call.callee(), Kind::kIdentifier) &&
+        ast.SymbolOf(call.callee()) == named) {
+      value = ast.Items(call.arguments())[0];
+    }
+  }
+  return ast.Is(value, Kind::kFunction) && ast[value].Has(flag::kMethod)
+             ? value
+             : NodeId::kNone;
+}
+
 // `(home => home = {…})()`, with every `super.x` of its methods looked up from
 // `home`: each evaluation of the literal has its own.
 NodeId ObjectLiteralPass::LowerSuper(NodeId id) {
@@ -222,8 +240,8 @@ NodeId ObjectLiteralPass::LowerSuper(NodeId id) {
     if (!ast.Is(item, Kind::kProperty)) {
       continue;
     }
-    const NodeId method = ast.As<Property>(item).value();
-    if (!ast.Is(method, Kind::kFunction) || !ast[method].Has(flag::kMethod)) {
+    const NodeId method = MethodOf(item);
+    if (method == NodeId::kNone) {
       continue;
     }
     std::vector<NodeId> declarators;
@@ -256,9 +274,9 @@ NodeId ObjectLiteralPass::LowerObject(NodeId id) {
   bool uses_super = false;
   for (NodeId item : ast.Items(ast.As<Object>(id).properties())) {
     if (ast.Is(item, Kind::kProperty)) {
-      const Node& value = ast[ast.As<Property>(item).value()];
-      uses_super |= value.kind == Kind::kFunction && value.Has(flag::kMethod) &&
-                    value.Has(flag::kUsesSuper);
+      const NodeId method = MethodOf(item);
+      uses_super |=
+          method != NodeId::kNone && ast[method].Has(flag::kUsesSuper);
     }
   }
   return uses_super ? LowerSuper(id) : Build(id);

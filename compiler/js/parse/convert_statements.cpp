@@ -50,8 +50,13 @@ ListId Converter::Statements(const Children& children, size_t from,
       }
     }
     directives = false;
-    if (child.kind == Cst::kExpressionStatement && Text(child) == "let") {
-      CheckLoneLet(child);
+    if (child.kind == Cst::kExpressionStatement &&
+        Text(child).substr(0, 3) == "let") {
+      // A comment behind the word may be part of the statement.
+      Children inside(*this, child);
+      if (inside.size() > 0 && Text(inside[0]) == "let") {
+        CheckLoneLet(inside[0]);
+      }
     }
     const NodeId statement = Stmt(child);
     if (statement == NodeId::kNone) {
