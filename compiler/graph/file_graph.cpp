@@ -59,6 +59,7 @@ class Builder {
   void Name(JobKind kind, std::string path, Location named_at);
   void RunRound();
   void Compile(Job& job) const;
+  js::CompileResult CompileScript(Job& job) const;
   void Preprocess(Job& job) const;
   void ParsePreprocessed(Job& job);
   void Keep(Job& job);
@@ -198,6 +199,36 @@ void Builder::ParsePreprocessed(Job& job) {
   job.sheet_file.sheet = ftss::ParseFtss(*job.source, job.sink);
 }
 
+// `target` as a module in `folder` names it.
+static std::string RelativeTo(std::string_view folder,
+                              std::string_view target) {
+  std::string up = "./";
+  while (!folder.empty() &&
+         !(target.starts_with(folder) && target.size() > folder.size() &&
+           target[folder.size()] == '/')) {
+    up = up == "./" ? "../" : up + "../";
+    folder = base::DirectoryOf(folder);
+  }
+  return up + std::string(folder.empty() ? target
+                                         : target.substr(folder.size() + 1));
+}
+
+js::CompileResult Builder::CompileScript(Job& job) const {
+  if (project_.aliases.empty()) {
+    return js::Compile(*job.source, options_.script, job.sink);
+  }
+  js::CompileOptions options = options_.script;
+  options.rename_module = [&](std::string_view specifier) {
+    std::string target = project::ApplyAlias(project_, specifier);
+    if (target == specifier || !target.starts_with("/")) {
+      return target;
+    }
+    return RelativeTo(base::DirectoryOf(job.path),
+                      base::NormalizePath(target).substr(1));
+  };
+  return js::Compile(*job.source, options, job.sink);
+}
+
 void Builder::Compile(Job& job) const {
   switch (job.kind) {
     case JobKind::kTemplate:
@@ -213,7 +244,7 @@ void Builder::Compile(Job& job) const {
       job.sheet_file.sheet = ftss::ParseFtss(*job.source, job.sink);
       break;
     case JobKind::kScript:
-      job.script = js::Compile(*job.source, options_.script, job.sink);
+      job.script = CompileScript(job);
       break;
     case JobKind::kModule:
     case JobKind::kInlineModule: {
@@ -346,7 +377,7 @@ void Builder::FollowSheet(const std::string& path, const SheetFile& file) {
 void Builder::FollowScript(const std::string& path, ScriptFile& file) {
   for (const js::Dependency& dependency : file.result.dependencies) {
     std::string target = ResolveScript(project_, dependency.specifier, path);
-    if (target.empty() &&
+    if (target.empty() && dependency.kind != js::DependencyKind::kBundled &&
         project::ProvideNpmPackage(fs_, project_, dependency.specifier,
                                    sources_, sink_)) {
       target = ResolveScript(project_, dependency.specifier, path);

@@ -41,7 +41,7 @@ CompileResult Compile(const source::SourceFile& file,
     // Before dependencies are collected: what never runs needs no module.
     RemoveDeadBranches(*ast);
   }
-  result.dependencies = CollectDependencies(*ast);
+  result.dependencies = CollectDependencies(*ast, options.rename_module);
   if (options.collect_facts) {
     result.facts = CollectFacts(*ast);
   }

@@ -11,15 +11,19 @@ class Collector {
 
   void Walk(NodeId id);
   std::vector<Dependency> Take() { return std::move(found_); }
+  // The strings of what was found.
+  const std::vector<NodeId>& strings() const { return strings_; }
 
  private:
   void Add(DependencyKind kind, NodeId specifier) {
     if (specifier != NodeId::kNone && ast_.Is(specifier, Kind::kString)) {
       found_.push_back({kind, std::string(ast_.NameTextOf(specifier)),
                         ast_[specifier].span});
+      strings_.push_back(specifier);
     }
   }
   void AddCall(NodeId id);
+  bool IsBundled(NodeId callee, NodeId argument) const;
   bool IsRequire(NodeId id) const {
     return ast_.Is(id, Kind::kIdentifier) &&
            ast_.SymbolOf(id) == SymbolId::kNone &&
@@ -28,7 +32,19 @@ class Collector {
 
   const Ast& ast_;
   std::vector<Dependency> found_;
+  std::vector<NodeId> strings_;
 };
+
+// A bare name, and `require` is some function's own.
+bool Collector::IsBundled(NodeId callee, NodeId argument) const {
+  return ast_.Is(callee, Kind::kIdentifier) &&
+         ast_.SymbolOf(callee) != SymbolId::kNone &&
+         ast_.NameTextOf(callee) == "require" &&
+         ast_.Is(argument, Kind::kString) &&
+         !ast_.NameTextOf(argument).empty() &&
+         ast_.NameTextOf(argument).front() != '.' &&
+         ast_.NameTextOf(argument).front() != '/';
+}
 
 void Collector::AddCall(NodeId id) {
   const Call call = ast_.As<Call>(id);
@@ -45,6 +61,8 @@ void Collector::AddCall(NodeId id) {
              IsRequire(ast_.As<Member>(callee).object()) &&
              ast_.TextOf(ast_.As<Member>(callee).name()) == "async") {
     Add(DependencyKind::kRequireAsync, args[0]);
+  } else if (args.size() == 1 && IsBundled(callee, args[0])) {
+    Add(DependencyKind::kBundled, args[0]);
   }
 }
 
@@ -78,9 +96,16 @@ void Collector::Walk(NodeId id) {
 
 }  // namespace
 
-std::vector<Dependency> CollectDependencies(const Ast& ast) {
+std::vector<Dependency> CollectDependencies(Ast& ast,
+                                            const ModuleRenamer& rename) {
   Collector collector(ast);
   collector.Walk(ast.root());
+  if (rename) {
+    for (NodeId string : collector.strings()) {
+      const std::string name = rename(ast.NameTextOf(string));
+      ast[string].slots[0] = static_cast<uint32_t>(ast.Intern(name));
+    }
+  }
   return collector.Take();
 }
 

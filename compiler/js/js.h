@@ -17,6 +17,7 @@
 #ifndef FCC_COMPILER_JS_JS_H_
 #define FCC_COMPILER_JS_JS_H_
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -94,6 +95,9 @@ struct Define {
   std::string value;
 };
 
+// What the code calls a module, for the name it was written with.
+using ModuleRenamer = std::function<std::string(std::string_view specifier)>;
+
 struct CompileOptions {
   ParseOptions parse;
   Target target = Target::kEs5;
@@ -109,6 +113,8 @@ struct CompileOptions {
   // minify.
   bool compact = false;
   bool source_map = false;
+  // Of aliases, which no platform's require knows; names stay where it is none.
+  ModuleRenamer rename_module;
   // CompileResult::facts is filled: for checkers.
   bool collect_facts = false;
   // False: no code is wanted. Nothing is printed; what would be an error of
@@ -128,6 +134,10 @@ enum class DependencyKind : uint8_t {
   kDynamicImport,
   // `require.async("…")` and `require("…", callback)`.
   kRequireAsync,
+  // `require("name")` where `require` is a parameter: bundles, such as those
+  // that the platforms' own npm build makes, hand what they do not hold on to
+  // the module's require. It may as well lead nowhere.
+  kBundled,
 };
 
 // Another module that the file names with a constant.
@@ -153,9 +163,11 @@ struct CompileResult {
 CompileResult Compile(const source::SourceFile& file,
                       const CompileOptions& options, diagnostics::Sink& sink);
 
-// In the order of the text. Calls of a `require` that is declared in the file
-// do not count. Wants a tree that BindScopes has seen.
-std::vector<Dependency> CollectDependencies(const Ast& ast);
+// In the order of the text. Of calls of a `require` that is declared in the
+// file only kBundled counts. `rename` changes the strings in the tree, not what
+// is given back. Wants a tree that BindScopes has seen.
+std::vector<Dependency> CollectDependencies(Ast& ast,
+                                            const ModuleRenamer& rename = {});
 
 // The text of the module `@fcc/helpers`, which CompileResult::uses_helpers asks
 // for: every helper that kModule code may name.

@@ -24,7 +24,8 @@ void LinkScripts(const Program& program, diagnostics::Sink& sink) {
       source::Location location{file.source->id(), dependency.span};
       const std::string& target = file.targets[i];
       if (target.empty()) {
-        if (!IsProvided(dependency.specifier)) {
+        if (!IsProvided(dependency.specifier) &&
+            dependency.kind != js::DependencyKind::kBundled) {
           auto report =
               sink.Report(Kind::kModuleMissing, location, dependency.specifier);
           std::string wanted =

@@ -44,15 +44,19 @@ bool MountNpmPackage(LoadContext& context, std::string_view name) {
     return false;
   }
   Project& project = context.project;
-  std::vector<std::string> places = {project.root};
-  if (!project.miniprogram_root.empty()) {
-    places.push_back(project.dir);
-  }
-  for (const std::string& place : places) {
+  // The folder of app.json and those above it, as node looks.
+  std::string place = project.root;
+  constexpr int kMaxLevels = 8;
+  for (int level = 0; level < kMaxLevels; ++level) {
     std::string folder =
         base::JoinPath(place, "node_modules/" + std::string(name));
     std::string package_json = base::JoinPath(folder, "package.json");
     if (!context.fs.IsFile(package_json)) {
+      const std::string up(base::DirectoryOf(place));
+      if (up == place || up.empty()) {
+        break;
+      }
+      place = up;
       continue;
     }
     const JsonFile* file =

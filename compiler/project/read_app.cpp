@@ -160,7 +160,8 @@ static void ReportNoSuchPage(LoadContext& context, source::Location location,
 static void CheckIcon(LoadContext& context, const JsonFile& file,
                       const JsonNode& item, std::string_view key) {
   const JsonNode* icon = Member(context, file, item, key, JsonKind::kString);
-  if (icon == nullptr || icon->string.empty() ||
+  // "@name" is a value of the theme.
+  if (icon == nullptr || icon->string.empty() || icon->string.front() == '@' ||
       icon->string.find("://") != std::string_view::npos) {
     return;
   }

@@ -113,6 +113,20 @@ static void NameComponent(Resolution& resolution, const std::string& path,
   }
 }
 
+// `useExtendedLib` of app.json: the platform brings the package along, when the
+// project has not installed it itself.
+static bool IsExtendedLibrary(LoadContext& context, std::string_view written) {
+  const JsonFile* app = context.project.app_json;
+  const JsonNode* used =
+      app == nullptr ? nullptr : app->root().Find("useExtendedLib");
+  if (used == nullptr) {
+    return false;
+  }
+  const std::string_view package = NpmPackageName(written);
+  return (package == "weui-miniprogram" && used->Find("weui") != nullptr) ||
+         (package == "miniprogram-element" && used->Find("kbone") != nullptr);
+}
+
 static UsedComponent ReadUsed(Resolution& resolution, const JsonFile& file,
                               const JsonMember& member,
                               std::string_view from_path) {
@@ -132,6 +146,9 @@ static UsedComponent ReadUsed(Resolution& resolution, const JsonFile& file,
     used.kind = TargetKind::kComponent;
     used.path = path;
     NameComponent(resolution, path, used.location);
+  } else if (IsExtendedLibrary(resolution.context, used.written)) {
+    used.kind = TargetKind::kExternal;
+    used.path = used.written;
   }
   return used;
 }

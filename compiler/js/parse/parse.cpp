@@ -175,9 +175,45 @@ static void MaskMisreadings(std::string& masked) {
   }
 }
 
+// `let` at the end of a line goes on in the next; tree-sitter takes it for a
+// name. Breaks are masked where it did, so not in strings and comments.
+static bool MaskBreaksAfterLet(std::string& masked, TSNode root) {
+  bool changed = false;
+  for (size_t at = masked.find("let"); at != std::string::npos;
+       at = masked.find("let", at + 3)) {
+    const size_t next = masked.find_first_not_of(" \t\r\n", at + 3);
+    if (next == std::string::npos || next == at + 3 ||
+        (!IsWordByte(masked[next]) && masked[next] != '{' &&
+         masked[next] != '[') ||
+        masked.find('\n', at + 3) > next) {
+      continue;
+    }
+    const uint32_t begin = static_cast<uint32_t>(at);
+    const TSNode node =
+        ts_node_descendant_for_byte_range(root, begin, begin + 3);
+    if (std::string_view(ts_node_type(node)) != "identifier" ||
+        ts_node_start_byte(node) != begin || ts_node_end_byte(node) != at + 3) {
+      continue;
+    }
+    const TSNode parent = ts_node_parent(node);
+    if (ts_node_is_null(parent) ||
+        std::string_view(ts_node_type(parent)) != "expression_statement") {
+      continue;
+    }
+    for (size_t blank = at + 3; blank < next; ++blank) {
+      masked[blank] = ' ';
+    }
+    changed = true;
+  }
+  return changed;
+}
+
 static TreePointer ParseWithRepairs(const Grammar& grammar,
                                     std::string& masked) {
   TreePointer tree = ParseTree(grammar, masked);
+  if (MaskBreaksAfterLet(masked, ts_tree_root_node(tree.get()))) {
+    tree = ParseTree(grammar, masked);
+  }
   uint32_t reached = 0;
   constexpr int kMaxRepairs = 64;
   for (int i = 0; i < kMaxRepairs; ++i) {
