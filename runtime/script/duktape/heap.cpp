@@ -7,7 +7,6 @@
 
 #include <malloc.h>
 
-#include <chrono>
 #include <cstdlib>
 
 #include "runtime/base/check.h"
@@ -97,14 +96,8 @@ class CallScope {
       // A full heap must be able to run the code that empties it.
       const size_t limit = engine.options.memory_limit;
       engine.slack = engine.bytes_used + kSlack > limit ? size_t{kSlack} : 0;
+      // Set when the clock is first looked at.
       engine.deadline_us = 0;
-      if (engine.options.time_limit_ms > 0) {
-        engine.deadline_us =
-            std::chrono::duration_cast<std::chrono::microseconds>(
-                std::chrono::steady_clock::now().time_since_epoch())
-                .count() +
-            static_cast<int64_t>(engine.options.time_limit_ms * 1000.0);
-      }
     }
   }
   ~CallScope() {

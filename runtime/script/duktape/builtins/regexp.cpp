@@ -262,6 +262,94 @@ static void PushIndices(duk_context* ctx, const regexp::Program& program,
   AddGroups(ctx, program, [&](uint32_t number) { push_pair(spans[number]); });
 }
 
+// --- RegExp.$1 and its like ---
+//
+// In no edition, in every engine, and in real programs: the legacy static
+// properties of RegExp tell of the last match.
+
+static void NoteMatch(duk_context* ctx, duk_idx_t string,
+                      const std::vector<regexp::Span>& spans) {
+  RegExpCache& cache = CacheOf(ctx);
+  void* object = duk_get_heapptr(ctx, string);
+  if (cache.matched_string != object) {
+    if (cache.matched_string != nullptr) {
+      ReleaseRoot(EngineOf(ctx), cache.matched_root);
+    }
+    duk_dup(ctx, string);
+    cache.matched_root = HoldRoot(EngineOf(ctx));
+    cache.matched_string = object;
+  }
+  cache.matched = spans;
+}
+
+// A group's number, or one of these.
+static constexpr int kLegacyInput = -1;
+static constexpr int kLegacyLastParen = -2;
+static constexpr int kLegacyBefore = -3;
+static constexpr int kLegacyBehind = -4;
+
+static int LegacyStatic(duk_context* ctx) {
+  RegExpCache& cache = CacheOf(ctx);
+  if (cache.matched_string == nullptr) {
+    duk_push_string(ctx, "");
+    return 1;
+  }
+  const int what = duk_get_current_magic(ctx);
+  duk_push_heapptr(ctx, cache.matched_string);
+  if (what == kLegacyInput) {
+    return 1;
+  }
+  const std::u16string& text = TextOf(ctx, duk_get_top(ctx) - 1).units();
+  const std::vector<regexp::Span>& spans = cache.matched;
+  const auto push_part = [&](size_t begin, size_t end) {
+    PushUtf16(ctx, std::u16string_view(text).substr(begin, end - begin));
+  };
+  if (what == kLegacyBefore) {
+    push_part(0, spans[0].begin);
+  } else if (what == kLegacyBehind) {
+    push_part(spans[0].end, text.size());
+  } else {
+    const size_t group = what == kLegacyLastParen
+                             ? (spans.size() > 1 ? spans.size() - 1 : SIZE_MAX)
+                             : static_cast<size_t>(what);
+    if (group < spans.size() && spans[group].matched()) {
+      push_part(spans[group].begin, spans[group].end);
+    } else {
+      duk_push_string(ctx, "");
+    }
+  }
+  return 1;
+}
+
+// Programs may write them; it has no effect.
+static int SetLegacyStatic(duk_context*) {
+  return 0;
+}
+
+static constexpr Method kLegacyStatics[] = {
+    {"get $&", LegacyStatic, 0, 0, 0},
+    {"get $'", LegacyStatic, 0, 0, kLegacyBehind},
+    {"get $+", LegacyStatic, 0, 0, kLegacyLastParen},
+    {"get $1", LegacyStatic, 0, 0, 1},
+    {"get $2", LegacyStatic, 0, 0, 2},
+    {"get $3", LegacyStatic, 0, 0, 3},
+    {"get $4", LegacyStatic, 0, 0, 4},
+    {"get $5", LegacyStatic, 0, 0, 5},
+    {"get $6", LegacyStatic, 0, 0, 6},
+    {"get $7", LegacyStatic, 0, 0, 7},
+    {"get $8", LegacyStatic, 0, 0, 8},
+    {"get $9", LegacyStatic, 0, 0, 9},
+    {"get $_", LegacyStatic, 0, 0, kLegacyInput},
+    {"set $_", SetLegacyStatic, 1},
+    {"get $`", LegacyStatic, 0, 0, kLegacyBefore},
+    {"get input", LegacyStatic, 0, 0, kLegacyInput},
+    {"set input", SetLegacyStatic, 1},
+    {"get lastMatch", LegacyStatic, 0, 0, 0},
+    {"get lastParen", LegacyStatic, 0, 0, kLegacyLastParen},
+    {"get leftContext", LegacyStatic, 0, 0, kLegacyBefore},
+    {"get rightContext", LegacyStatic, 0, 0, kLegacyBehind},
+};
+
 // RegExpBuiltinExec: [ ] -> [ result array or null ].
 static void BuiltinExec(duk_context* ctx, duk_idx_t regexp, duk_idx_t string) {
   double last = LastIndex(ctx, regexp);
@@ -303,6 +391,7 @@ static void BuiltinExec(duk_context* ctx, duk_idx_t regexp, duk_idx_t string) {
   if (moves) {
     SetLastIndex(ctx, regexp, static_cast<double>(spans[0].end));
   }
+  NoteMatch(ctx, string, spans);
   duk_push_array(ctx);
   for (size_t i = 0; i < spans.size(); ++i) {
     PushSpan(ctx, text, spans[i]);
@@ -925,6 +1014,7 @@ void InstallRegExp(duk_context* ctx) {
   static constexpr Method kStatics[] = {
       {"get [Symbol.species]", ReturnThis, 0}};
   DefineMethods(ctx, kStatics);
+  DefineMethods(ctx, kLegacyStatics);
   duk_dup(ctx, 1);
   DefineValue(ctx, -2, "prototype", 0);
   duk_dup(ctx, -1);

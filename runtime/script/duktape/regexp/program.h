@@ -101,6 +101,11 @@ struct RegExpCache {
   void* text_string = nullptr;
   uint32_t text_root = 0;
   regexp::Text text;
+
+  // The last match, for RegExp.$1 and its like; the string is held by a root.
+  void* matched_string = nullptr;
+  uint32_t matched_root = 0;
+  std::vector<regexp::Span> matched;
 };
 
 }  // namespace fcc::script

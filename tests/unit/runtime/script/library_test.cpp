@@ -85,6 +85,11 @@ TEST(LibraryTest, RegularExpressionsMeanWhatJavaScriptMeans) {
   Check({
       {"/^.$/.test('\\n')", "false"},
       {"new RegExp('^.$', 's').test('\\n')", "true"},
+      {"/(\\d+)-(x)?/.test('ab12-c') && [RegExp.$1, RegExp.$2, RegExp.$3,"
+       " RegExp['$&'], RegExp.lastParen, RegExp.leftContext,"
+       " RegExp.rightContext, RegExp.input].join('|')",
+       "12|||12-||ab|c|ab12-c"},
+      {"'a1b2'.replace(/[a-z](\\d)/g, function() { return RegExp.$1; })", "12"},
       {"/a$/.test('a\\n')", "false"},
       {"new RegExp('(?<y>\\\\d{4})', 'u').exec('in 2026').groups.y", "2026"},
       {"'2026-01'.replace(new RegExp('(?<a>\\\\d+)-(?<b>\\\\d+)'),"
