@@ -39,7 +39,31 @@ TYPES = {
 # Objects most of whose methods take an options object with callbacks.
 ASYNC_OBJECTS = {'FileSystemManager', 'CameraContext', 'MapContext',
                  'EditorContext', 'LivePlayerContext', 'LivePusherContext'}
-SYNC_METHODS = {'MapContext.on', 'CameraContext.onCameraFrame'}
+ASYNC_METHODS = {'InterstitialAd.load', 'InterstitialAd.show',
+                 'RewardedVideoAd.load', 'RewardedVideoAd.show'}
+SYNC_METHODS = {'MapContext.on'}
+
+
+# Names that programs call and that neither document has.
+MORE = [
+    'FCC_API("createContext", Factory, "CanvasContext", Yes, "", Unknown, "", '
+    '"")',
+    'FCC_API("createSharedArrayBuffer", Sync, "", Yes, "2.16.1", Unknown, "", '
+    '"")',
+    'FCC_API("drawCanvas", Async, "", Yes, "", Unknown, "", "")',
+    'FCC_API("getChatForwardMaterials", Async, "", Yes, "", Unknown, "", "")',
+    'FCC_API("showHomeButton", Async, "", Yes, "", No, "", "")',
+]
+# What both kinds of canvas context have, and the standard's name of a method
+# that FinClip's documents misspell.
+MORE += [f'FCC_API("{name}", Sync, "", Yes, "", Unknown, "", "")' for name in (
+    'Canvas.cancelAnimationFrame',
+    *('CanvasContext.' + method for method in (
+        'clearActions', 'createConicGradient', 'createImageData',
+        'createRadialGradient', 'ellipse', 'getActions', 'getImageData',
+        'getLineDash', 'getTransform', 'isPointInPath', 'isPointInStroke',
+        'putImageData', 'resetTransform', 'roundRect',
+        'setGlobalCompositeOperation', 'setShadowBlur', 'setShadowColor')))]
 
 
 def guess_kind(name):
@@ -51,7 +75,8 @@ def guess_kind(name):
         return 'Unlisten'
     if owner:
         sync = method.endswith('Sync') or name in SYNC_METHODS
-        return 'Async' if owner in ASYNC_OBJECTS and not sync else 'Sync'
+        waits = owner in ASYNC_OBJECTS or name in ASYNC_METHODS
+        return 'Async' if waits and not sync else 'Sync'
     if method.endswith('Sync'):
         return 'Sync'
     return 'Factory' if method.startswith('create') else 'Async'
@@ -108,7 +133,8 @@ def main():
     print('// Written by generate_table.py; sorted by bytes. See table.h for')
     print('// the columns:')
     print('// FCC_API(name, kind, object, WeChat, since, FinClip, since, row)')
-    for name in sorted(set(finclip) | set(wechat)):
+    rows = {row.split('"')[1]: row for row in MORE}
+    for name in set(finclip) | set(wechat):
         api = wechat.get(name)
         kind = KINDS[api['kind']] if api else guess_kind(name)
         kind = NOT_FACTORIES.get(name, kind)
@@ -122,9 +148,12 @@ def main():
         status, since, place = finclip.get(name, ('', '', ''))
         on_finclip = support.get(status, 'Unknown')
         on_finclip, place = decided.get(name, (on_finclip, place))
-        print(f'FCC_API("{name}", {kind}, "{made}", {on_wechat}, '
-              f'"{version((api or {}).get("since"))}", {on_finclip}, '
-              f'"{since}", "{place}")')
+        rows[name] = (
+            f'FCC_API("{name}", {kind}, "{made}", {on_wechat}, '
+            f'"{version((api or {}).get("since"))}", {on_finclip}, '
+            f'"{since}", "{place}")')
+    for name in sorted(rows):
+        print(rows[name])
 
 
 main()

@@ -25,6 +25,7 @@ ApiBridge::ApiBridge(AppState& app) : app_(app) {
 
 void ApiBridge::DefineGlobals() {
   DefineCoreApis(app_, *this);
+  DefineCanvasApis(app_, *this);
   for (const api::Row& row : api::Rows()) {
     if (!row.IsMethod()) {
       DefineRow(row);
@@ -141,6 +142,12 @@ ApiBridge::Callbacks ApiBridge::ReadCallbacks(const Handle& options,
   return callbacks;
 }
 
+// Messages say "readFile:fail …", not whose method it is.
+static std::string_view MessageName(std::string_view name) {
+  const bool method = !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+  return method ? name.substr(name.find('.') + 1) : name;
+}
+
 void ApiBridge::Settle(std::string name, Callbacks callbacks, ApiResult result,
                        Handle ready_result) {
   app_.logic().Post(
@@ -154,7 +161,8 @@ void ApiBridge::Settle(std::string name, Callbacks callbacks, ApiResult result,
         }
         if (argument.IsObject() &&
             app_.logic().Get(argument, "errMsg").IsUndefined()) {
-          std::string text = name + (result.ok ? ":ok" : ":fail");
+          std::string text(MessageName(name));
+          text += result.ok ? ":ok" : ":fail";
           if (!result.ok && !result.message.empty()) {
             text += " " + result.message;
           }
@@ -192,11 +200,18 @@ Result<Handle> ApiBridge::InvokeSync(const api::Row& row, uint32_t object,
   ApiResult answer;
   if (!CallHost(row.name, Arguments(call), object, true,
                 [&answer](ApiResult result) { answer = std::move(result); })) {
-    return Handle();
+    return app_.prelude().StandIn(row.name);
   }
   if (!answer.ok) {
-    return script::Throw(script::ErrorType::kError,
-                         base::format("{}:fail {}", row.name, answer.message));
+    return script::Throw(
+        script::ErrorType::kError,
+        base::format("{}:fail {}", MessageName(row.name), answer.message));
+  }
+  FireEvents(object, answer);
+  if (answer.object_type == kStandInType) {
+    const Value name = answer.value;
+    Count(name.ToDisplayString());
+    return app_.prelude().StandIn(name.ToDisplayString());
   }
   if (!answer.object_type.empty()) {
     return NewObject(answer.object_type, ++last_own_object_, answer.value);
@@ -222,9 +237,16 @@ Result<Handle> ApiBridge::InvokeAsync(const api::Row& row, uint32_t object,
   const std::string name(row.name);
   if (!CallHost(row.name, std::move(arguments),
                 task_object != 0 ? task_object : object, false,
-                app_.logic().Guard([this, name, callbacks](ApiResult result) {
-                  Settle(name, callbacks, std::move(result));
-                }))) {
+                app_.logic().Guard(
+                    [this, name, callbacks, task_object](ApiResult result) {
+                      // A connection lives on, a transfer is over.
+                      const bool over = result.events.empty();
+                      FireEvents(task_object, result);
+                      Settle(name, callbacks, std::move(result));
+                      if (over) {
+                        objects_.erase(task_object);
+                      }
+                    }))) {
     Settle(name, std::move(callbacks),
            ApiResult::Fail(std::string(kUnsupportedText)));
   }
@@ -233,13 +255,15 @@ Result<Handle> ApiBridge::InvokeAsync(const api::Row& row, uint32_t object,
 
 Result<Handle> ApiBridge::InvokeFactory(const api::Row& row,
                                         const CallInfo& call) {
-  Value made;
+  ApiResult answer;
   if (app_.host().HasApi(row.name)) {
     CallHost(row.name, Arguments(call), 0, true,
-             [&made](const ApiResult& result) { made = result.value; });
+             [&answer](ApiResult result) { answer = std::move(result); });
   } else {
     Count(row.name);
+    return app_.prelude().StandIn(row.object.empty() ? row.name : row.object);
   }
+  Value& made = answer.value;
   // {object: the host's number, …members}
   const Value number = made.Get("object");
   const uint32_t id = number.IsNumber() ? static_cast<uint32_t>(number.number())
@@ -247,6 +271,7 @@ Result<Handle> ApiBridge::InvokeFactory(const api::Row& row,
   if (made.IsObject()) {
     made.MutableObject().Remove("object");
   }
+  FireEvents(id, answer);
   return NewObject(row.object.empty() ? row.name : row.object, id, made);
 }
 
@@ -255,7 +280,6 @@ Handle ApiBridge::NewObject(std::string_view type, uint32_t id,
   script::Heap& heap = app_.heap();
   const Handle object =
       properties.IsObject() ? heap.FromValue(properties) : heap.NewObject();
-  objects_[id].type = type;
   for (const api::Row& row : api::MethodsOf(type)) {
     const std::string_view method = row.name.substr(type.size() + 1);
     if (method.empty() || row.kind == Kind::kProperty) {
@@ -357,6 +381,16 @@ Result<Handle> ApiBridge::Invoke(const api::Row& row, uint32_t object,
   return Handle();
 }
 
+void ApiBridge::FireEvents(uint32_t object, ApiResult& result) {
+  for (auto& [event, argument] : result.events) {
+    app_.logic().Post(0, [this, object, event = std::move(event),
+                          argument = std::move(argument)] {
+      FireObjectMayRunScript(object, event, argument);
+    });
+  }
+  result.events.clear();
+}
+
 void ApiBridge::Listen(std::string_view event, const Handle& listener,
                        uint32_t object) {
   if (listener.IsFunction()) {
@@ -410,8 +444,7 @@ void ApiBridge::FireObjectMayRunScript(uint32_t object, std::string_view event,
     return;
   }
   const std::vector<Handle> listeners = found->second;
-  const std::string where =
-      base::format("{}.on{} listener", record->second.type, event);
+  const std::string where = base::format("on{} listener", event);
   for (const Handle& listener : listeners) {
     app_.logic().CallMayRunScript(listener, app_.heap().Undefined(),
                                   {app_.heap().FromValue(argument)}, where);

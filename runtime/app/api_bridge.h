@@ -77,6 +77,8 @@ class ApiBridge {
   // Tells them after the running task.
   void Settle(std::string name, Callbacks callbacks, ApiResult result,
               script::Handle ready_result = {});
+  // Counts a name that the host does not have.
+  void Count(std::string_view name);
   // Counts a name that no host has and fails the call.
   script::Handle Refuse(std::string name, const script::Handle& options);
 
@@ -85,9 +87,8 @@ class ApiBridge {
     value::Value result;
     App::ApiMock function;
   };
-  // An object that a factory or a task call gave.
+  // An object that a factory or a task call gave and that has listeners.
   struct ObjectRecord {
-    std::string type;
     std::map<std::string, std::vector<script::Handle>, std::less<>> listeners;
   };
 
@@ -105,6 +106,8 @@ class ApiBridge {
   script::Result<script::Handle> InvokeMock(const api::Row& row,
                                             const Mock& mock,
                                             const script::CallInfo& call);
+  // Tells the listeners on the object what the result says, after the task.
+  void FireEvents(uint32_t object, ApiResult& result);
   void Listen(std::string_view event, const script::Handle& listener,
               uint32_t object);
   void Unlisten(std::string_view event, const script::Handle& listener,
@@ -115,7 +118,6 @@ class ApiBridge {
   // Asks the host at once; false when it has no such function.
   bool CallHost(std::string_view name, std::vector<value::Value> arguments,
                 uint32_t object, bool synchronous, ApiReply reply);
-  void Count(std::string_view name);
   std::vector<value::Value> Arguments(const script::CallInfo& call);
   value::Value OptionsWithoutCallbacks(const script::Handle& options);
 
@@ -133,6 +135,7 @@ class ApiBridge {
 
 // The functions that need no host: routes, storage of listeners, queries.
 void DefineCoreApis(AppState& app, ApiBridge& bridge);
+void DefineCanvasApis(AppState& app, ApiBridge& bridge);
 
 }  // namespace fcc::app
 

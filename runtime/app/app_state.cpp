@@ -26,6 +26,7 @@ AppState::AppState(package::Bundle& bundle, HostServices& host,
       host_(host),
       options_(options),
       logic_(host, LogicOptionsOf(options)),
+      prelude_(logic_, [this](std::string_view name) { api_.Count(name); }),
       component_api_(*this),
       definitions_(logic_, component_api_.base_prototype()),
       channels_(logic_),
@@ -84,6 +85,12 @@ const tmpl::Program* AppState::ProgramOf(std::string_view name) {
   return program.get();
 }
 
+static bool IsForeign(std::string_view path) {
+  return path.find("://") != std::string_view::npos ||
+         path.starts_with("weui-miniprogram/") ||
+         path.starts_with("miniprogram-element/");
+}
+
 const package::ComponentEntry* AppState::ResolveTag(Component& owner,
                                                     std::string_view tag) {
   const package::ComponentEntry& entry = owner.entry();
@@ -109,6 +116,12 @@ const package::ComponentEntry* AppState::ResolveTag(Component& owner,
     path.erase(0, 1);
   }
   const package::ComponentEntry* component = config().Find(path);
+  // Of a plugin, or of a library that a platform brings along: as an API that
+  // the host does not have.
+  if (component == nullptr && IsForeign(path)) {
+    api_.Count(base::format("<{}>", path));
+    return nullptr;
+  }
   if (component == nullptr && unknown_reported_.insert(path).second) {
     logic_.Misuse(
         base::format("component \"{}\" of <{}> in {} is not in the "
@@ -228,8 +241,9 @@ void AppState::DefineGlobals() {
   // Plugins are packages of their own that this runtime does not open.
   method("requirePlugin", [this](const CallInfo& call) -> Result<Handle> {
     FCC_TRY_ASSIGN(const std::string name, heap().ToString(call.argument(0)));
-    logic_.Misuse(base::format("plugin \"{}\" is not available", name));
-    return heap().NewObject();
+    const std::string plugin = base::format("plugin://{}", name);
+    api_.Count(plugin);
+    return prelude_.StandIn(plugin);
   });
 }
 

@@ -23,6 +23,7 @@
 #include "runtime/app/logic.h"
 #include "runtime/app/module_loader.h"
 #include "runtime/app/page.h"
+#include "runtime/app/prelude.h"
 #include "runtime/app/router.h"
 #include "runtime/package/package.h"
 #include "runtime/template/program.h"
@@ -48,6 +49,7 @@ class AppState {
   EventChannels& channels() { return channels_; }
   ModuleLoader& modules() { return modules_; }
   ApiBridge& api() { return api_; }
+  Prelude& prelude() { return prelude_; }
   Router& router() { return router_; }
 
   // The templates of a package, loaded when asked for first; null when it has
@@ -92,6 +94,7 @@ class AppState {
   AppOptions options_;
   // Everything below holds handles of its heap and goes before it.
   Logic logic_;
+  Prelude prelude_;
   script::Handle app_object_;
   ComponentApi component_api_;
   DefinitionRegistry definitions_;

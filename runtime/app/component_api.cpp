@@ -311,8 +311,10 @@ Handle ComponentApi::NewInstance(Component& component) {
     static_cast<void>(heap.Define(instance, name, value));
   };
   define("data", component.script_data());
-  if (component.definition().kind != DefinitionKind::kPage) {
-    define("properties", component.script_data());
+  define("properties", component.script_data());
+  // What Page() is given may be called without its page, as a timer does.
+  if (component.definition().kind == DefinitionKind::kPage) {
+    app_.prelude().BindMethods(instance, component.definition().prototype);
   }
   Page& page = component.page();
   define("__wxWebviewId__", heap.Number(page.id()));

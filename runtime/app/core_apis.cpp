@@ -289,6 +289,20 @@ void DefineCoreApis(AppState& app, ApiBridge& bridge) {
             return cloud;
           }),
       {}));
+  const auto lazily = [&](std::string_view name, Handle (Prelude::*make)()) {
+    static_cast<void>(app.heap().DefineAccessor(
+        bridge.object(), name,
+        app.heap().NewFunction(
+            name, 0,
+            [&app, name, make](const CallInfo& call) -> Result<Handle> {
+              const Handle made = (app.prelude().*make)();
+              FCC_TRY(call.heap().Define(call.this_value(), name, made));
+              return made;
+            }),
+        {}));
+  };
+  lazily("worklet", &Prelude::Worklet);
+  lazily("router", &Prelude::CustomRoutes);
   const Handle env = app.heap().FromValue(
       Value::ObjectOf({{"USER_DATA_PATH", Value::String("wxfile://usr")}}));
   static_cast<void>(app.heap().Define(bridge.object(), "env", env));

@@ -85,6 +85,11 @@ struct ApiCall {
   const value::Value& Options() const;
 };
 
+// An object_type: an object that the host does not have, in parts at least. The
+// result's value is its name, which is counted; the caller gets an object that
+// answers to everything.
+inline constexpr std::string_view kStandInType = "?";
+
 struct ApiResult {
   bool ok = true;
   // The result object of an asynchronous call, the returned value of a
@@ -95,12 +100,15 @@ struct ApiResult {
   // Of a synchronous call that hands out an object: its type, whose methods
   // the object gets ("CanvasGradient").
   std::string object_type;
+  // What listeners on the call's object are told afterwards, in this order:
+  // {"Play", {}} for InnerAudioContext.onPlay.
+  std::vector<std::pair<std::string, value::Value>> events;
 
   static ApiResult Ok(value::Value value = {}) {
-    return {true, std::move(value), {}, {}};
+    return {true, std::move(value), {}, {}, {}};
   }
   static ApiResult Fail(std::string message, value::Value value = {}) {
-    return {false, std::move(value), std::move(message), {}};
+    return {false, std::move(value), std::move(message), {}, {}};
   }
 };
 

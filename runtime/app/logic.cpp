@@ -106,6 +106,26 @@ value::Value Logic::ToValue(const Handle& handle, std::string_view what) {
   return std::move(result).value();
 }
 
+// The innermost frame of the user's code; where the sources are known, of a
+// source, for the rest of a package's script is ours.
+void Logic::SetPlace(ErrorReport& report,
+                     const script::Exception& exception) const {
+  for (const script::StackFrame& frame : exception.frames) {
+    if (frame.file.empty() || frame.line == 0) {
+      continue;
+    }
+    const bool is_source = !package_scripts_.contains(frame.file);
+    if (report.file.empty() || is_source) {
+      report.file = frame.file;
+      report.line = frame.line;
+      report.column = frame.column;
+    }
+    if (is_source) {
+      return;
+    }
+  }
+}
+
 void Logic::Report(const script::Exception& exception, std::string_view where) {
   ErrorReport report;
   report.kind = exception.limit == script::Limit::kNone
@@ -114,14 +134,7 @@ void Logic::Report(const script::Exception& exception, std::string_view where) {
   report.message = exception.Summary();
   report.stack = exception.Describe();
   report.where = where;
-  for (const script::StackFrame& frame : exception.frames) {
-    if (!frame.file.empty()) {
-      report.file = frame.file;
-      report.line = frame.line;
-      report.column = frame.column;
-      break;
-    }
-  }
+  SetPlace(report, exception);
   services_.ReportError(report);
   if (error_hook_) {
     error_hook_(report);
@@ -189,7 +202,7 @@ double Logic::Random() {
 
 void Logic::StartTimer(uint32_t id, double delay_ms, bool repeats) {
   // A repeating timer of 0 ms would never let virtual time pass.
-  timers_[id] = {0, repeats ? std::max(delay_ms, 1.0) : delay_ms, repeats};
+  timers_[id] = {0, 0, repeats ? std::max(delay_ms, 1.0) : delay_ms, repeats};
   ArmTimer(id);
 }
 
@@ -208,12 +221,14 @@ void Logic::ArmTimer(uint32_t id) {
     }
     heap_->FireTimer(id);
   });
+  timer.action = last_action_;
 }
 
 void Logic::StopTimer(uint32_t id) {
   const auto found = timers_.find(id);
   if (found != timers_.end()) {
     services_.CancelTask(found->second.task);
+    posted_.erase(found->second.action);
     timers_.erase(found);
   }
 }
@@ -253,14 +268,7 @@ void Logic::UnhandledRejection(const script::Exception& reason) {
   report.message = reason.Summary();
   report.stack = reason.Describe();
   report.where = "promise";
-  for (const script::StackFrame& frame : reason.frames) {
-    if (!frame.file.empty()) {
-      report.file = frame.file;
-      report.line = frame.line;
-      report.column = frame.column;
-      break;
-    }
-  }
+  SetPlace(report, reason);
   services_.ReportError(report);
   if (rejection_hook_) {
     rejection_hook_(reason);

@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -102,6 +103,10 @@ class Logic : public script::Host {
     rejection_hook_ = std::move(hook);
   }
   bool in_task() const { return depth_ > 0; }
+  // Names a file that is no source of the user's but was made of them.
+  void AddPackageScript(std::string_view name) {
+    package_scripts_.emplace(name);
+  }
 
   // script::Host
   base::Clock& clock() override;
@@ -119,11 +124,14 @@ class Logic : public script::Host {
  private:
   struct Timer {
     TaskId task = 0;
+    // Its number in posted_.
+    uint64_t action = 0;
     double delay_ms = 0;
     bool repeats = false;
   };
 
   void Finish();
+  void SetPlace(ErrorReport& report, const script::Exception& exception) const;
   void ArmTimer(uint32_t id);
 
   HostServices& services_;
@@ -139,6 +147,7 @@ class Logic : public script::Host {
   std::function<void()> idle_;
   std::function<void(const ErrorReport&)> error_hook_;
   std::function<void(const script::Exception&)> rejection_hook_;
+  std::set<std::string, std::less<>> package_scripts_;
   int depth_ = 0;
 };
 

@@ -207,6 +207,7 @@ base::Status ModuleLoader::RunPackageMayRunScript(std::string_view name) {
     return {};
   }
   FCC_TRY_ASSIGN(const std::string script, package->ReadScript());
+  app_.logic().AddPackageScript(package->manifest().script);
   const Logic::Task task(app_.logic());
   const Result<Handle> result =
       app_.heap().Evaluate(script, package->manifest().script);

@@ -2,6 +2,7 @@
 //
 // What the device says about itself and its user.
 
+#include "runtime/value/value_json.h"
 #include "simulator/host/simulated_host.h"
 
 namespace fcc::host {
@@ -182,7 +183,7 @@ void SimulatedHost::UserInfo(const ApiCall&, ApiReply& reply) {
   });
   reply(ApiResult::Ok(Value::ObjectOf({
       {"userInfo", user},
-      {"rawData", Value::String("{}")},
+      {"rawData", Value::String(value::ToJson(user))},
       {"signature", Value::String("")},
       {"encryptedData", Value::String("")},
       {"iv", Value::String("")},

@@ -68,6 +68,19 @@ void SimulatedHost::ShowModal(const ApiCall& call, ApiReply& reply) {
 }
 
 void SimulatedHost::ShowActionSheet(const ApiCall& call, ApiReply& reply) {
+  const Value items = call.Options().Get("itemList");
+  if (!items.IsArray()) {
+    reply(ApiResult::Fail(WrongType("itemList", "Array", items)));
+    return;
+  }
+  constexpr size_t kMaxItems = 6;
+  if (items.array().items.empty() || items.array().items.size() > kMaxItems) {
+    reply(ApiResult::Fail(items.array().items.empty()
+                              ? "parameter error: itemList should not be empty"
+                              : "parameter error: itemList should not be "
+                                "larger than 6"));
+    return;
+  }
   screen_.action_sheets.push_back(OptionsOf(call));
   int index = 0;
   if (!sheet_answers_.empty()) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/base/format.h"
+
 namespace fcc::host {
 
 using value::Value;
@@ -150,6 +152,20 @@ bool SimulatedHost::MapPosition(app::SourcePosition& position) {
   return mapper_ && mapper_(position);
 }
 
+std::string WrongType(std::string_view name, std::string_view type,
+                      const Value& given) {
+  const std::string_view is = given.IsUndefined() ? "Undefined"
+                              : given.IsNull()    ? "Null"
+                              : given.IsBool()    ? "Boolean"
+                              : given.IsNumber()  ? "Number"
+                              : given.IsString()  ? "String"
+                              : given.IsArray()   ? "Array"
+                                                  : "Object";
+  return base::format(
+      "parameter error: parameter.{} should be {} instead of {};", name, type,
+      is);
+}
+
 void SimulatedHost::Noted(const app::ApiCall& call, app::ApiReply& reply) {
   screen_.calls.push_back(Value::ObjectOf(
       {{"name", Value::String(call.name)}, {"options", call.Options()}}));
@@ -170,7 +186,12 @@ void SimulatedHost::NewSilentObject(const app::ApiCall& call,
 void SimulatedHost::NewCanvasObject(const app::ApiCall& call,
                                     app::ApiReply& reply) {
   app::ApiResult result = app::ApiResult::Ok(Value::NewObject());
-  if (call.name == "Canvas.getContext") {
+  if (call.name == "Canvas.getContext" &&
+      call.Options().ToDisplayString() != "2d") {
+    // Three dimensions are drawn by nobody here.
+    result.value = Value::String("WebGLRenderingContext");
+    result.object_type = app::kStandInType;
+  } else if (call.name == "Canvas.getContext") {
     result.object_type = "CanvasContext";
   } else if (call.name.ends_with("Gradient")) {
     result.object_type = "CanvasGradient";
@@ -182,6 +203,10 @@ void SimulatedHost::NewCanvasObject(const app::ApiCall& call,
         {{"width", Value::Number(0)}, {"height", Value::Number(0)}});
   }
   reply(std::move(result));
+}
+
+void SimulatedHost::EmptyList(const app::ApiCall&, app::ApiReply& reply) {
+  reply(app::ApiResult::Ok(Value::NewArray()));
 }
 
 void SimulatedHost::Canvas(const app::ApiCall&, app::ApiReply& reply) {

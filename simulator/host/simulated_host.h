@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +78,8 @@ struct DeviceProfile {
   std::string network = "wifi";
   std::string sdk_version = "3.8.3";
   std::string app_id;
+  double latitude = 39.90469;
+  double longitude = 116.40717;
 };
 
 // Timers go by the time that has passed; the time of day may be set apart.
@@ -89,6 +92,10 @@ class SimulatedClock : public base::VirtualClock {
  private:
   double offset_ms_ = 0;
 };
+
+// "parameter error: parameter.key should be String instead of Undefined;"
+std::string WrongType(std::string_view name, std::string_view type,
+                      const value::Value& given);
 
 class SimulatedHost : public app::HostServices {
  public:
@@ -172,6 +179,15 @@ class SimulatedHost : public app::HostServices {
 #undef FCC_HOST_FAMILY
 
   value::Value SystemInfo() const;
+  std::string Store(const std::string& key, value::Value data);
+  // A path for a file that the platform made, and the file.
+  std::string NewTempFile(std::string_view extension, std::string bytes = {});
+  bool IsFolder(const std::string& path) const;
+  app::ApiResult MakeFolder(const std::string& path, bool recursive);
+  app::ApiResult RemoveFolder(const std::string& path, bool recursive);
+  app::ApiResult ListFolder(const std::string& path, value::Value& names);
+  app::ApiResult MoveFile(const std::string& from, const std::string& to,
+                          bool keep, std::string_view what);
   value::Value& NavigationBar(app::PageId page);
 
   SimulatedClock clock_;
@@ -180,6 +196,8 @@ class SimulatedHost : public app::HostServices {
   DeviceProfile device_;
   std::map<std::string, value::Value> storage_;
   std::map<std::string, std::string> files_;
+  std::set<std::string> folders_;
+  uint64_t last_temp_file_ = 0;
   std::string clipboard_;
   std::vector<LogRecord> logs_;
   std::vector<app::ErrorReport> errors_;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Storage and files, in memory.
+// Storage, in memory, with the limits of the platform.
 
-#include "runtime/app/base64.h"
+#include "runtime/base/format.h"
 #include "runtime/value/message.h"
 #include "simulator/host/simulated_host.h"
 
@@ -32,12 +32,45 @@ void SimulatedHost::GetStorage(const ApiCall& call, ApiReply& reply) {
   }
 }
 
+static size_t SizeOf(const std::string& key, const Value& value) {
+  const base::Result<std::string> message = value::EncodeMessage(value);
+  return key.size() + (message ? message->size() : 0);
+}
+
+// Empty, or why `data` cannot be kept under `key`.
+std::string SimulatedHost::Store(const std::string& key, Value data) {
+  constexpr size_t kMaxItem = size_t{1} << 20;
+  constexpr size_t kMaxTotal = size_t{10} << 20;
+  const size_t size = SizeOf(key, data);
+  if (size > kMaxItem) {
+    return "exceed storage item max length";
+  }
+  const auto found = storage_.find(key);
+  const size_t before =
+      found == storage_.end() ? 0 : SizeOf(key, found->second);
+  size_t total = size - before;
+  for (const auto& [name, value] : storage_) {
+    total += SizeOf(name, value);
+  }
+  if (total > kMaxTotal) {
+    return "exceed storage max size 10Mb";
+  }
+  storage_[key] = std::move(data);
+  return {};
+}
+
 void SimulatedHost::SetStorage(const ApiCall& call, ApiReply& reply) {
   const Value data = !call.synchronous           ? call.Options().Get("data")
                      : call.arguments.size() > 1 ? call.arguments[1]
                                                  : Value();
-  storage_[KeyOf(call)] = data;
-  reply(ApiResult::Ok());
+  const Value key =
+      call.synchronous ? call.Options() : call.Options().Get("key");
+  if (!key.IsString()) {
+    reply(ApiResult::Fail(WrongType("key", "String", key)));
+    return;
+  }
+  const std::string failure = Store(key.string(), data);
+  reply(failure.empty() ? ApiResult::Ok() : ApiResult::Fail(failure));
 }
 
 void SimulatedHost::RemoveStorage(const ApiCall& call, ApiReply& reply) {
@@ -57,8 +90,7 @@ void SimulatedHost::GetStorageInfo(const ApiCall& call, ApiReply& reply) {
   size_t bytes = 0;
   for (const auto& [key, value] : storage_) {
     keys.MutableArray().items.push_back(Value::String(key));
-    const base::Result<std::string> message = value::EncodeMessage(value);
-    bytes += key.size() + (message ? message->size() : 0);
+    bytes += SizeOf(key, value);
   }
   reply(ApiResult::Ok(Value::ObjectOf(
       {{"keys", keys},
@@ -87,75 +119,15 @@ void SimulatedHost::BatchSetStorage(const ApiCall& call, ApiReply& reply) {
       call.synchronous ? call.Options() : call.Options().Get("kvList");
   if (list.IsArray()) {
     for (const Value& item : list.array().items) {
-      storage_[item.Get("key").ToDisplayString()] = item.Get("value");
+      const std::string failure =
+          Store(item.Get("key").ToDisplayString(), item.Get("value"));
+      if (!failure.empty()) {
+        reply(ApiResult::Fail(failure));
+        return;
+      }
     }
   }
   reply(ApiResult::Ok());
-}
-
-void SimulatedHost::Files(const ApiCall& call, ApiReply& reply) {
-  const std::string_view method = call.name.substr(call.name.find('.') + 1);
-  const auto argument = [&](std::string_view name, size_t index) {
-    if (!call.synchronous) {
-      return call.Options().Get(name);
-    }
-    return index < call.arguments.size() ? call.arguments[index] : Value();
-  };
-  const Value path_value = argument(
-      method.starts_with("readdir") || method.starts_with("mkdir") ? "dirPath"
-      : method.starts_with("access")                               ? "path"
-                                                                   : "filePath",
-      0);
-  const std::string path = path_value.ToDisplayString();
-  const auto found = files_.find(path);
-  const auto missing = [&] {
-    reply(ApiResult::Fail("no such file or directory, open '" + path + "'"));
-  };
-  if (method.starts_with("write") || method.starts_with("append")) {
-    const Value data = argument("data", 1);
-    std::string bytes =
-        data.IsBytes() ? std::string(data.bytes()) : data.ToDisplayString();
-    if (argument("encoding", 2).ToDisplayString() == "base64") {
-      bytes = app::DecodeBase64(bytes);
-    }
-    files_[path] = method.starts_with("append") && found != files_.end()
-                       ? found->second + bytes
-                       : bytes;
-    reply(ApiResult::Ok());
-  } else if (method.starts_with("readdir")) {
-    Value names = Value::NewArray();
-    for (const auto& [name, bytes] : files_) {
-      if (name.starts_with(path + "/")) {
-        names.MutableArray().items.push_back(
-            Value::String(name.substr(path.size() + 1)));
-      }
-    }
-    reply(ApiResult::Ok(
-        call.synchronous ? names : Value::ObjectOf({{"files", names}})));
-  } else if (method.starts_with("read")) {
-    if (found == files_.end()) {
-      missing();
-      return;
-    }
-    const Value encoding = argument("encoding", 1);
-    Value data = Value::String(found->second);
-    if (encoding.IsNullish()) {
-      data = Value::Bytes(found->second);
-    } else if (encoding.ToDisplayString() == "base64") {
-      data = Value::String(app::EncodeBase64(found->second));
-    }
-    reply(ApiResult::Ok(call.synchronous ? data
-                                         : Value::ObjectOf({{"data", data}})));
-  } else if (method.starts_with("mkdir")) {
-    reply(ApiResult::Ok());
-  } else if (found == files_.end()) {
-    missing();
-  } else {
-    if (method.starts_with("unlink")) {
-      files_.erase(found);
-    }
-    reply(ApiResult::Ok());
-  }
 }
 
 }  // namespace fcc::host

@@ -409,7 +409,11 @@ std::string RenderSmoke(const SmokeResult& smoke,
         " {}{}\n", page.path,
         paint.Dim(base::format(" ({} nodes, {:.1f} ms)", page.nodes, page.ms)));
     for (const SmokeError& error : page.errors) {
-      AppendIndented(out, error.message, 4);
+      AppendIndented(out,
+                     error.count > 1
+                         ? base::format("{} (× {})", error.message, error.count)
+                         : error.message,
+                     4);
       if (!error.file.empty()) {
         out += paint.Dim(base::format("      at {}:{}:{} ({})\n", error.file,
                                       error.line, error.column, error.where));
@@ -459,9 +463,15 @@ std::string RenderSmokeJson(const SmokeResult& smoke) {
       json.Number(error.line);
       json.Key("column");
       json.Number(error.column);
+      json.Key("where");
+      json.Text(error.where);
+      json.Key("count");
+      json.Number(static_cast<double>(error.count));
       json.Close('}');
     }
     json.Close(']');
+    json.Key("url");
+    json.Text(page.url);
     json.Key("nodes");
     json.Number(static_cast<double>(page.nodes));
     json.Key("ms");

@@ -3,18 +3,16 @@
 #include "simulator/scenario/smoke.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "runtime/app/node.h"
+#include "runtime/base/file_system.h"
 #include "runtime/base/format.h"
+#include "simulator/scenario/page_queries.h"
 
 namespace fcc::scenario {
 
-static SmokeError ErrorOf(const app::ErrorReport& report) {
-  return {report.message, report.stack,  report.file,
-          report.line,    report.column, report.where};
-}
-
-// A rejection that only says that this host lacks something, or that a request
+// An error that only says that this host lacks something, or that a request
 // went nowhere.
 static bool IsOfTheHost(const app::ErrorReport& report) {
   static constexpr std::string_view kTexts[] = {
@@ -27,16 +25,6 @@ static bool IsOfTheHost(const app::ErrorReport& report) {
                      });
 }
 
-static void TakeErrors(host::SimulatedHost& host,
-                       std::vector<SmokeError>& errors) {
-  for (const app::ErrorReport& report : host.errors()) {
-    if (!IsOfTheHost(report)) {
-      errors.push_back(ErrorOf(report));
-    }
-  }
-  host.errors().clear();
-}
-
 static size_t CountNodes(const app::Node& node) {
   size_t count = node.kind == app::NodeKind::kShadowRoot ? 0 : 1;
   app::ForEachComposedChild(
@@ -44,109 +32,224 @@ static size_t CountNodes(const app::Node& node) {
   return count;
 }
 
-static bool IsUrlChar(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '/' ||
-         c == '.' || c == '=' || c == '&' || c == '%';
-}
-
-std::map<std::string, std::string> FindPageQueries(package::Bundle& bundle) {
-  std::map<std::string, std::string> queries;
-  for (const package::PackageEntry& entry : bundle.config().packages) {
-    const base::Result<package::Package*> package = bundle.Load(entry.name);
-    if (!package) {
-      continue;
-    }
-    const base::Result<std::string> script = (*package)->ReadScript();
-    if (!script) {
-      continue;
-    }
-    for (const std::string& page : bundle.config().pages) {
-      const std::string start = page + "?";
-      for (size_t at = script->find(start); at != std::string::npos;
-           at = script->find(start, at + 1)) {
-        size_t end = at + start.size();
-        while (end < script->size() && IsUrlChar((*script)[end])) {
-          ++end;
-        }
-        std::string query =
-            script->substr(at + start.size(), end - at - start.size());
-        // `?id=` goes on in an expression: any value will do.
-        if (query.ends_with("=")) {
-          query += "1";
-        }
-        std::string& known = queries[page];
-        if (query.size() > known.size()) {
-          known = std::move(query);
-        }
-      }
+// The same error again, from the same place.
+static void AddError(std::vector<SmokeError>& errors, SmokeError error) {
+  for (SmokeError& known : errors) {
+    if (known.message == error.message && known.file == error.file &&
+        known.line == error.line && known.column == error.column) {
+      ++known.count;
+      return;
     }
   }
-  return queries;
+  errors.push_back(std::move(error));
+}
+
+namespace {
+
+class SmokeRun {
+ public:
+  SmokeRun(package::Bundle& bundle, const SmokeOptions& options)
+      : bundle_(bundle),
+        options_(options),
+        session_(bundle, options.limits),
+        queries_(FindPageQueries(bundle)) {
+    session_.host().OnMapPosition(options.map_position);
+    session_.host().OnLowerSource(options.lower_source);
+  }
+
+  SmokeResult Run();
+
+ private:
+  void Open(SmokePage& page, const std::string& query);
+  // With the queries there are, until one gives no error.
+  SmokePage Try(const std::string& path);
+  std::string Launch(const std::string& url);
+  std::string Route(app::RouteKind kind, const std::string& url, int delta);
+  // Back to the page at the bottom.
+  void Unwind();
+  void Settle();
+  // What was reported goes to the page it is of: by what was running, by the
+  // file, else `page`.
+  void TakeErrors(SmokePage& page);
+  SmokePage* PageOf(const app::ErrorReport& report);
+  bool IsTab(const std::string& path) const;
+
+  package::Bundle& bundle_;
+  const SmokeOptions& options_;
+  AppSession session_;
+  const PageQueries queries_;
+  base::SystemClock clock_;
+  SmokeResult result_;
+  bool launched_ = false;
+};
+
+}  // namespace
+
+bool SmokeRun::IsTab(const std::string& path) const {
+  const value::Value list = bundle_.config().config.Get("tabBar").Get("list");
+  return list.IsArray() &&
+         std::any_of(list.array().items.begin(), list.array().items.end(),
+                     [&](const value::Value& item) {
+                       std::string page =
+                           item.Get("pagePath").ToDisplayString();
+                       return page == path || page == "/" + path;
+                     });
+}
+
+SmokePage* SmokeRun::PageOf(const app::ErrorReport& report) {
+  const std::string_view stem = base::WithoutExtension(report.file);
+  for (SmokePage& page : result_.pages) {
+    if (page.path == stem || (report.where.size() > page.path.size() &&
+                              report.where.starts_with(page.path) &&
+                              report.where[page.path.size()] == ' ')) {
+      return &page;
+    }
+  }
+  return nullptr;
+}
+
+void SmokeRun::TakeErrors(SmokePage& page) {
+  for (const app::ErrorReport& report : session_.host().errors()) {
+    if (!IsOfTheHost(report)) {
+      SmokePage* owner = PageOf(report);
+      AddError((owner != nullptr ? *owner : page).errors,
+               {report.message, report.stack, report.file, report.line,
+                report.column, report.where});
+    }
+  }
+  session_.host().errors().clear();
+}
+
+void SmokeRun::Settle() {
+  session_.Advance(options_.settle_ms);
+  // What is left is waited for; a timer that repeats is cut short.
+  constexpr int kMaxSteps = 300;
+  double waited = 0;
+  for (int step = 0; step < kMaxSteps; ++step) {
+    const std::optional<double> next = session_.host().tasks().UntilNext();
+    if (!next || waited + *next > options_.more_ms ||
+        !session_.Advance(*next)) {
+      break;
+    }
+    waited += *next;
+  }
+}
+
+std::string SmokeRun::Launch(const std::string& url) {
+  launched_ = true;
+  const base::Status status = session_.Restart(url);
+  return status ? std::string() : status.error().message;
+}
+
+std::string SmokeRun::Route(app::RouteKind kind, const std::string& url,
+                            int delta) {
+  const app::ApiResult routed = session_.Await([&](app::ApiReply reply) {
+    session_.RunningApp().RouteMayRunScript(kind, url, delta, std::move(reply));
+  });
+  return routed.ok ? std::string() : routed.message;
+}
+
+void SmokeRun::Unwind() {
+  const size_t depth = session_.RunningApp().Pages().size();
+  if (depth > 1) {
+    Route(app::RouteKind::kNavigateBack, "", static_cast<int>(depth) - 1);
+    session_.Settle();
+  }
+}
+
+void SmokeRun::Open(SmokePage& page, const std::string& query) {
+  const std::string& path = page.path;
+  page.url = "/" + path;
+  const bool tab = IsTab(path);
+  if (!query.empty() && !tab) {
+    page.url += "?" + query;
+  }
+  const int64_t start = clock_.MonotonicUs();
+  std::string failure;
+  if (!launched_) {
+    failure = Launch(page.url);
+  } else if (tab) {
+    failure = Route(app::RouteKind::kSwitchTab, page.url, 1);
+  } else {
+    failure = Route(app::RouteKind::kNavigateTo, page.url, 1);
+    if (!failure.empty()) {
+      failure = Route(app::RouteKind::kReLaunch, page.url, 1);
+    }
+  }
+  // Before the app goes elsewhere by itself.
+  if (const std::optional<app::PageInfo> current =
+          session_.RunningApp().CurrentPage();
+      current && current->path == path) {
+    session_.Advance(options_.settle_ms);
+    if (const app::Node* root = session_.RunningApp().PageRoot(current->id)) {
+      page.nodes = CountNodes(*root);
+    }
+  }
+  Settle();
+  page.ms = static_cast<double>(clock_.MonotonicUs() - start) / 1000.0;
+  if (!failure.empty()) {
+    AddError(page.errors, {failure, {}, {}, 0, 0, "route"});
+  }
+}
+
+SmokePage SmokeRun::Try(const std::string& path) {
+  std::vector<std::string> candidates;
+  if (const auto found = queries_.find(path); found != queries_.end()) {
+    candidates = found->second;
+  }
+  candidates.emplace_back();
+  if (IsTab(path)) {
+    candidates = {""};
+  }
+  std::optional<SmokePage> best;
+  for (const std::string& query : candidates) {
+    if (launched_) {
+      Unwind();
+      // Of the page before; of an attempt that failed nobody wants to know
+      // more.
+      SmokePage failed;
+      TakeErrors(best || result_.pages.empty() ? failed : result_.pages.back());
+    }
+    // In place already, so that errors find it; replaced by the best attempt.
+    SmokePage& page = result_.pages.emplace_back();
+    page.path = path;
+    Open(page, query);
+    TakeErrors(page);
+    if (!best || page.errors.size() < best->errors.size()) {
+      best = page;
+    }
+    result_.pages.pop_back();
+    if (best->errors.empty()) {
+      break;
+    }
+  }
+  return *std::move(best);
+}
+
+SmokeResult SmokeRun::Run() {
+  for (const std::string& path : bundle_.config().pages) {
+    if (options_.on_page) {
+      options_.on_page(path);
+    }
+    SmokePage page = Try(path);
+    result_.pages.push_back(std::move(page));
+  }
+  if (launched_ && !result_.pages.empty()) {
+    Unwind();
+    TakeErrors(result_.pages.back());
+  }
+  for (const auto& [name, count] : session_.RunningApp().unsupported_calls()) {
+    result_.missing_apis[name] += count;
+  }
+  for (SmokePage& page : result_.pages) {
+    page.ok = page.errors.empty();
+    ++(page.ok ? result_.passed : result_.failed);
+  }
+  return std::move(result_);
 }
 
 SmokeResult RunSmoke(package::Bundle& bundle, const SmokeOptions& options) {
-  SmokeResult result;
-  AppSession session(bundle, options.limits);
-  host::SimulatedHost& host = session.host();
-  host.OnMapPosition(options.map_position);
-  host.OnLowerSource(options.lower_source);
-  const std::map<std::string, std::string> queries = FindPageQueries(bundle);
-  base::SystemClock clock;
-  const auto open = [&](const std::string& path, bool first) {
-    SmokePage page;
-    page.path = path;
-    const auto query = queries.find(path);
-    page.url = "/" + path;
-    if (query != queries.end() && !query->second.empty()) {
-      page.url += "?" + query->second;
-    }
-    if (options.on_page) {
-      options.on_page(path);
-    }
-    const int64_t start = clock.MonotonicUs();
-    std::string failure;
-    if (first) {
-      const base::Status status = session.Restart(page.url);
-      if (!status) {
-        failure = status.error().message;
-      }
-    } else {
-      const app::ApiResult routed = session.Await([&](app::ApiReply reply) {
-        session.RunningApp().RouteMayRunScript(app::RouteKind::kReLaunch,
-                                               page.url, 1, std::move(reply));
-      });
-      if (!routed.ok) {
-        failure = routed.message;
-      }
-    }
-    session.Advance(options.settle_ms);
-    TakeErrors(host, page.errors);
-    if (!failure.empty()) {
-      page.errors.push_back({failure, {}, {}, 0, 0, "route"});
-    }
-    const std::optional<app::PageInfo> current =
-        session.RunningApp().CurrentPage();
-    if (current) {
-      if (const app::Node* root = session.RunningApp().PageRoot(current->id)) {
-        page.nodes = CountNodes(*root);
-      }
-    }
-    page.ms = static_cast<double>(clock.MonotonicUs() - start) / 1000.0;
-    page.ok = page.errors.empty();
-    result.pages.push_back(std::move(page));
-  };
-  bool first = true;
-  for (const std::string& path : bundle.config().pages) {
-    open(path, std::exchange(first, false));
-  }
-  for (const auto& [name, count] : session.RunningApp().unsupported_calls()) {
-    result.missing_apis[name] += count;
-  }
-  for (const SmokePage& page : result.pages) {
-    ++(page.ok ? result.passed : result.failed);
-  }
-  return result;
+  return SmokeRun(bundle, options).Run();
 }
 
 }  // namespace fcc::scenario

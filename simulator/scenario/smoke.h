@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The test nobody wrote: start the app and open every page of app.json. A page
-// is fine when neither the app nor the page reported an error of its own; what
-// the host does not have (an API, the network) is counted, not held against it.
+// The test nobody wrote: start the app and open every page of app.json, the way
+// a user comes there: tab pages by their tab, the others on top of the page
+// that was there first. A page is fine when neither the app nor the page
+// reported an error of its own; what the host does not have (an API, a plugin,
+// the network) is counted, not held against it. An error is told once, with the
+// page whose code it came from.
 
 #ifndef FCC_SIMULATOR_SCENARIO_SMOKE_H_
 #define FCC_SIMULATOR_SCENARIO_SMOKE_H_
@@ -27,6 +30,8 @@ struct SmokeError {
   uint32_t line = 0;
   uint32_t column = 0;
   std::string where;
+  // How often it came.
+  uint64_t count = 1;
 };
 
 struct SmokePage {
@@ -41,8 +46,6 @@ struct SmokePage {
 
 struct SmokeResult {
   std::vector<SmokePage> pages;
-  // Of onLaunch and the modules, before any page.
-  std::vector<SmokeError> launch_errors;
   std::map<std::string, uint64_t> missing_apis;
   size_t passed = 0;
   size_t failed = 0;
@@ -50,8 +53,10 @@ struct SmokeResult {
 
 struct SmokeOptions {
   SessionLimits limits;
-  // Virtual time a page is given after it was opened.
+  // Virtual time a page is given after it was opened, and how much more when it
+  // still has something to do.
   double settle_ms = 500;
+  double more_ms = 5000;
   std::function<bool(app::SourcePosition&)> map_position;
   // Source that the app hands to Function.
   std::function<base::Result<std::string>(std::string_view, bool)> lower_source;
@@ -60,10 +65,6 @@ struct SmokeOptions {
 };
 
 SmokeResult RunSmoke(package::Bundle& bundle, const SmokeOptions& options);
-
-// The queries that the app's own code opens its pages with, by path: texts like
-// "/pages/detail/detail?id=1" in its scripts.
-std::map<std::string, std::string> FindPageQueries(package::Bundle& bundle);
 
 }  // namespace fcc::scenario
 
