@@ -39,8 +39,20 @@ namespace {
 class Checker {
  public:
   Checker(const RuleContext& context, std::string_view path,
-          const source::SourceFile& file)
-      : context_(context), file_(file.id()), foreign_(IsForeign(path)) {}
+          const graph::ScriptFile& script)
+      : context_(context),
+        file_(script.source->id()),
+        foreign_(IsForeign(path)) {
+    for (const js::ApiUse& use : script.result.facts.apis) {
+      if (use.guarded) {
+        tested_.insert(use.name);
+      }
+    }
+    // Both came with the Skyline renderer: who finds one finds the other.
+    if (tested_.contains("worklet") || tested_.contains("router")) {
+      tested_.insert({"worklet", "router"});
+    }
+  }
 
   void Check(const js::ApiUse& use) {
     if (use.guarded) {
@@ -64,7 +76,7 @@ class Checker {
         !told_.insert(row->name).second) {
       return;
     }
-    Report(*row, RootName(use.root), row->name, use.span);
+    Report(*row, RootName(use.root), row->name, use.name, use.span);
   }
 
   // The name alone tells whose method it is.
@@ -74,7 +86,7 @@ class Checker {
     for (std::string_view object : kObjects) {
       const api::Row* row = api::Find(base::format("{}.{}", object, call.name));
       if (row != nullptr) {
-        Report(*row, "wx", row->name, call.span);
+        Report(*row, "wx", row->name, row->name, call.span);
       }
     }
   }
@@ -88,7 +100,7 @@ class Checker {
   }
 
   void Report(const api::Row& row, std::string_view root, std::string_view name,
-              base::Span span) {
+              std::string_view head, base::Span span) {
     const std::string_view platform = PlatformName(context_.options.platform);
     const source::Location at{file_, span};
     switch (SupportOf(row)) {
@@ -98,8 +110,9 @@ class Checker {
         if (IsFinClip()) {
           AddSource(report, row);
         }
-        // Libraries serve many platforms and only call what is there.
-        if (foreign_ || !IsFinClip()) {
+        // Libraries serve many platforms and only call what is there; a script
+        // that asks for the name anywhere may know better than can be seen.
+        if (foreign_ || !IsFinClip() || tested_.contains(head)) {
           report.As(diagnostics::Severity::kWarning);
         }
         return;
@@ -130,6 +143,8 @@ class Checker {
   source::FileId file_;
   bool foreign_;
   std::set<std::string_view> told_;
+  // Names that the script tests for somewhere.
+  std::set<std::string_view> tested_;
 };
 
 }  // namespace
@@ -139,7 +154,7 @@ void CheckUnsupportedApi(const RuleContext& context) {
     if (script.source == nullptr) {
       continue;
     }
-    Checker checker(context, path, *script.source);
+    Checker checker(context, path, script);
     for (const js::ApiUse& use : script.result.facts.apis) {
       checker.Check(use);
     }

@@ -505,7 +505,7 @@ class Collector {
     }
   }
 
-  // `const {a, b} = wx` uses a and b where they are taken.
+  // `const {a, b} = wx`.
   bool VisitDeclarator(NodeId id) {
     auto view = ast_.As<Declarator>(id);
     if (view.value() == NodeId::kNone ||
@@ -516,23 +516,7 @@ class Collector {
     if (!whole || !whole->IsWhole()) {
       return VisitDataPattern(view.target(), view.value());
     }
-    for (NodeId property :
-         ast_.Items(ast_.As<ObjectPattern>(view.target()).properties())) {
-      if (!ast_.Is(property, Kind::kProperty)) {
-        continue;
-      }
-      auto pair = ast_.As<Property>(property);
-      std::string name = KeyText(property, pair.key());
-      if (!name.empty()) {
-        ApiUse use;
-        use.root = whole->root;
-        use.name = std::move(name);
-        use.span = ast_[pair.key()].span;
-        // Taking a name is no call: the uses of the local name count.
-        use.guarded = true;
-        facts_.apis.push_back(std::move(use));
-      }
-    }
+    // Taking a name is no use: those of the local name count.
     return true;
   }
 

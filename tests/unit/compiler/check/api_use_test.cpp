@@ -83,6 +83,27 @@ TEST(ApiUseTest, RespectsGuards) {
   EXPECT_EQ(Reports("if (!wx.addCard) wx.addCard()"), 1u);
 }
 
+// A test in another function: the script knows, though not provably here.
+TEST(ApiUseTest, TestedElsewhereIsAWarning) {
+  const CheckedApp app =
+      CheckApp(OnePage("exports.has = () => typeof wx.worklet === 'object';\n"
+                       "exports.f = () => wx.worklet.shared(0);\nPage({})"),
+               {}, "CK1001");
+  ASSERT_EQ(app.lines.size(), 1u);
+  for (const diagnostics::Diagnostic& each : app.diagnostics) {
+    EXPECT_EQ(each.severity, diagnostics::Severity::kWarning);
+  }
+}
+
+// What stands in a package from npm may never run.
+TEST(ApiUseTest, OfNpmIsAWarning) {
+  auto files = OnePage("require('lib'); Page({})");
+  files["miniprogram_npm/lib/index.js"] = "wx.addCard()";
+  const CheckedApp app = CheckApp(files, {}, "CK1001");
+  ASSERT_EQ(app.lines.size(), 1u);
+  EXPECT_EQ(app.diagnostics[0].severity, diagnostics::Severity::kWarning);
+}
+
 TEST(ApiUseTest, LeavesOtherObjectsAlone) {
   EXPECT_EQ(Reports("const wx = require('./x'); wx.addCard()"), 0u);
   EXPECT_EQ(Reports("exports.f = function (wx) { wx.addCard() }"), 0u);
