@@ -23,6 +23,21 @@ static std::string MapText(base::SourceMap map, std::string_view input_map) {
   return base::WriteSourceMap(map);
 }
 
+// What Lower refuses (js_lower.def) has one of these in it; without, a check
+// need not lower.
+static bool MayBeRefused(const Ast& ast) {
+  if (ast[ast.root()].Has(flag::kHasTopLevelAwait)) {
+    return true;
+  }
+  for (uint32_t i = 1; i < ast.node_count(); ++i) {
+    const Kind kind = ast.KindOf(static_cast<NodeId>(i));
+    if (kind == Kind::kBigInt || kind == Kind::kWith) {
+      return true;
+    }
+  }
+  return false;
+}
+
 CompileResult Compile(const source::SourceFile& file,
                       const CompileOptions& options, diagnostics::Sink& sink) {
   CompileResult result;
@@ -45,7 +60,7 @@ CompileResult Compile(const source::SourceFile& file,
   if (options.collect_facts) {
     result.facts = CollectFacts(*ast);
   }
-  if (!own.has_errors()) {
+  if (!own.has_errors() && (options.print || MayBeRefused(*ast))) {
     LowerOptions lower;
     lower.target = options.target;
     lower.modules = options.modules;
