@@ -69,6 +69,7 @@ void Aliases::Find(NodeId id) {
     case Kind::kCall:
       FindPromisified(id);
       FindObserver(id);
+      FindWrapper(id);
       break;
     default:
       break;
@@ -118,6 +119,43 @@ void Aliases::FindObserver(NodeId id) {
   if (alias && !items.empty() && ast_.Is(items[0], Kind::kIdentifier)) {
     alias->path += ".entryList";
     symbols_[ast_.SymbolOf(items[0])] = {std::move(alias), false};
+  }
+}
+
+// `(function (e) { e.request() }).call(this, n("543d")["default"])`, as uni-app
+// for Vue 2 hands its object to a module.
+void Aliases::FindWrapper(NodeId id) {
+  auto call = ast_.As<Call>(id);
+  auto arguments = ast_.Items(call.arguments());
+  if (arguments.size() < 2 || !ast_.Is(arguments[0], Kind::kThis) ||
+      !ast_.Is(call.callee(), Kind::kMember)) {
+    return;
+  }
+  auto callee = ast_.As<Member>(call.callee());
+  if (ast_.TextOf(callee.name()) != "call" ||
+      !ast_.Is(callee.object(), Kind::kFunction)) {
+    return;
+  }
+  auto parameters = ast_.Items(ast_.As<Function>(callee.object()).parameters());
+  for (size_t i = 1; i < arguments.size() && i <= parameters.size(); ++i) {
+    NodeId object = NodeId::kNone;
+    std::string_view name;
+    if (ast_.Is(arguments[i], Kind::kMember)) {
+      auto member = ast_.As<Member>(arguments[i]);
+      object = member.object();
+      name = ast_.TextOf(member.name());
+    } else if (ast_.Is(arguments[i], Kind::kIndex)) {
+      auto index = ast_.As<Index>(arguments[i]);
+      object = index.object();
+      if (ast_.Is(index.index(), Kind::kString)) {
+        name = ast_.NameTextOf(index.index());
+      }
+    }
+    if (name == "default" && ast_.Is(object, Kind::kCall) &&
+        ast_.Is(parameters[i - 1], Kind::kIdentifier)) {
+      symbols_[ast_.SymbolOf(parameters[i - 1])] = {Alias{ApiRoot::kUni, {}},
+                                                    false};
+    }
   }
 }
 

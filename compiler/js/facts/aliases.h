@@ -47,6 +47,7 @@ class Aliases {
   void Find(NodeId id);
   void FindPromisified(NodeId call);
   void FindObserver(NodeId call);
+  void FindWrapper(NodeId call);
   void Bind(NodeId target, NodeId value);
   void BindPattern(NodeId pattern, const Alias& whole);
   void BindImport(NodeId id);

@@ -36,6 +36,7 @@ TEST(ApiUseTest, FollowsNames) {
            "const t = require('@tarojs/taro'); t.default.addCard()",
            "const v = require('../../common/vendor.js'); v.index.addCard()",
            "(function (uni) { uni.addCard() })(0)",
+           "(function (e) { e.addCard() }).call(this, n('1')['default'])",
            "var _tarojs_taro__WEBPACK_IMPORTED_MODULE_0__ = r(1);"
            "_tarojs_taro__WEBPACK_IMPORTED_MODULE_0__.addCard()",
            "var _tarojs_taro__WEBPACK_IMPORTED_MODULE_0___default = r(1);"
