@@ -95,6 +95,21 @@ void App::RouteMayRunScript(RouteKind kind, std::string_view url, int delta,
   state_->router().Request(std::move(request));
 }
 
+base::Result<Value> App::ShareMayRunScript() {
+  Page* page = state_->router().current();
+  if (page == nullptr) {
+    return base::Error{base::ErrorKind::kNotFound, "no page is open"};
+  }
+  return page->ShareMayRunScript("menu", nullptr);
+}
+
+void App::ChangeThemeMayRunScript(std::string_view theme) {
+  const Logic::Task task(state_->logic());
+  state_->CallAppMayRunScript(
+      "onThemeChange", state_->heap().FromValue(
+                           Value::ObjectOf({{"theme", Value::String(theme)}})));
+}
+
 void App::TapTabMayRunScript(uint32_t index) {
   const Logic::Task task(state_->logic());
   state_->router().TapTabMayRunScript(index);

@@ -113,6 +113,11 @@ class App {
   // against the root; `delta` of navigateBack.
   void RouteMayRunScript(RouteKind kind, std::string_view url, int delta,
                          ApiReply reply);
+  // A user shares the page in front by the menu: the card. Fails without a
+  // page.
+  base::Result<value::Value> ShareMayRunScript();
+  // The system turns light or dark.
+  void ChangeThemeMayRunScript(std::string_view theme);
   // A user's tap on a tab of the tab bar.
   void TapTabMayRunScript(uint32_t index);
   // A user's pull, scroll, and the window's new size.

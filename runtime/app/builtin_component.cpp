@@ -252,6 +252,11 @@ static bool DoDefault(Page& page, Node& node) {
     return false;
   }
   if (node.tag == "button") {
+    const Value open_type = node.Current("openType");
+    if (open_type.IsString() && open_type.string() == "share") {
+      page.ShareMayRunScript("button", &node);
+      return true;
+    }
     const Value type = node.Current("formType");
     if (Node* form = Enclosing(node, "form")) {
       if (type.IsString() && type.string() == "submit") {

@@ -143,6 +143,42 @@ Handle Page::CallMayRunScript(std::string_view name,
       base::format("{} {}", entry_.path, name));
 }
 
+Value Page::ShareMayRunScript(std::string_view from, const Node* target) {
+  const Logic::Task task(app_.logic());
+  Value argument = Value::ObjectOf({{"from", Value::String(from)}});
+  if (target != nullptr) {
+    const Value dataset =
+        target->dataset.IsObject() ? target->dataset : Value::NewObject();
+    argument.MutableObject().Set(
+        "target", Value::ObjectOf({{"id", Value::String(target->html_id)},
+                                   {"dataset", dataset}}));
+  }
+  std::string own_path = "/" + entry_.path;
+  for (const value::Object::Member& member : query_.object().members()) {
+    own_path += own_path.find('?') == std::string::npos ? '?' : '&';
+    own_path +=
+        base::format("{}={}", member.name(), member.value.ToDisplayString());
+  }
+  Value card = Value::ObjectOf({
+      {"title", app_.config().config.Get("appname")},
+      {"path", Value::String(own_path)},
+  });
+  const Value own = app_.logic().ToValue(
+      CallMayRunScript("onShareAppMessage", {app_.heap().FromValue(argument)}),
+      "onShareAppMessage");
+  for (const std::string_view name : {"title", "path", "imageUrl"}) {
+    if (const Value given = own.Get(name); given.IsString()) {
+      card.MutableObject().Set(name, given);
+    }
+  }
+  ApiCall call;
+  call.name = "shareAppMessage";
+  call.arguments = {card};
+  call.page = id_;
+  static_cast<void>(app_.host().CallApi(call, [](const ApiResult&) {}));
+  return card;
+}
+
 static void RunPageLifetime(Node& node, std::string_view name,
                             std::span<const Handle> args) {
   if (node.component != nullptr) {

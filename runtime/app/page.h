@@ -60,6 +60,10 @@ class Page {
   // The page object's function of that name, if it has one; what it returns.
   script::Handle CallMayRunScript(std::string_view name,
                                   std::initializer_list<script::Handle> args);
+  // A user shares the page: {title, path, imageUrl} of onShareAppMessage over
+  // what the platform takes itself, which the host is told, too. `from` is
+  // "button", with the button for `target`, or "menu".
+  value::Value ShareMayRunScript(std::string_view from, const Node* target);
   // To every component, in tree order.
   void RunPageLifetimeMayRunScript(std::string_view name,
                                    std::initializer_list<script::Handle> args);

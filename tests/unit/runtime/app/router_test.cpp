@@ -113,6 +113,38 @@ TEST(Router, HidesAndShowsTheApp) {
   EXPECT_EQ(app.Trace(), "App.onShow,A.onShow");
 }
 
+TEST(Router, SharesAndTellsTheTheme) {
+  FakeApp app({"A"},
+              "App({onThemeChange: function(r) { console.log(r.theme); }});\n"
+              "__wxRoute = 'A';\n"
+              "Page({onShareAppMessage: function(r) {\n"
+              "  console.log(r.from); return {title: 'T'}; }});");
+  app.Launch();
+  app.app->ChangeThemeMayRunScript("dark");
+  const base::Result<value::Value> card = app.app->ShareMayRunScript();
+  ASSERT_TRUE(card.ok());
+  EXPECT_EQ(app.Trace(), "dark,menu");
+  EXPECT_EQ(card->Get("title").ToDisplayString(), "T");
+  EXPECT_EQ(card->Get("path").ToDisplayString(), "/A");
+}
+
+// Whatever a page does, the app goes on.
+TEST(Router, OutlivesPagesThatThrow) {
+  FakeApp app({"A", "B"},
+              "App({}); __wxRoute = 'A'; Page({});\n"
+              "var bad = function(n) { return function() { throw n; }; };\n"
+              "__wxRoute = 'B'; Page({onLoad: bad(1), onShow: bad(2),\n"
+              "  onReady: bad(3), onHide: bad(4), onUnload: bad(5)});");
+  app.Launch();
+  app.Route(RouteKind::kNavigateTo, "/B");
+  app.Route(RouteKind::kNavigateTo, "/A");
+  app.Route(RouteKind::kNavigateBack, "", 2);
+  EXPECT_EQ(app.host.errors, (std::vector<std::string>{
+                                 "B onLoad: 1", "B onShow: 2", "B onReady: 3",
+                                 "B onHide: 4", "B onUnload: 5"}));
+  EXPECT_EQ(app.Eval("getCurrentPages().length"), "1");
+}
+
 // 10,000 pages opened and closed must leave memory flat; a few hundred show a
 // leak as well.
 TEST(Router, ForgetsClosedPages) {
