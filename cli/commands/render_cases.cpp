@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cli/commands/render_component_case.h"
 #include "cli/commands/render_template.h"
 #include "compiler/ftss/compile_ftss.h"
 #include "runtime/base/file_system.h"
@@ -160,6 +161,36 @@ static std::string ErrorsOf(const diagnostics::Sink& sink) {
   return out;
 }
 
+// Empty when one of accepted_trees is the tree.
+static std::string CompareTree(const JsonNode& one, const Value& nodes) {
+  Value got = CanonicalTree(tmpl::EscapeForJson(nodes));
+  std::string wanted;
+  if (const JsonNode* accepted = one.Find("accepted_trees")) {
+    for (const JsonNode* candidate : accepted->items) {
+      Value want = CanonicalTree(value::FromJson(*candidate));
+      if (want.DeepEquals(got)) {
+        return "";
+      }
+      wanted += (wanted.empty() ? "" : "\n      or ") + value::ToJson(want);
+    }
+  }
+  return "wanted " + wanted + "\n      got " + value::ToJson(got);
+}
+
+// Empty when the case passes.
+static std::string RunComponentCase(const JsonNode& one) {
+  std::string_view verdict = TextOr(one, "verdict");
+  ComponentCase rendered = RenderComponentCase(one, FilesOf(one));
+  if (verdict == "reject") {
+    return rendered.rejected ? "" : "accepted, an error is wanted";
+  }
+  if (verdict != "accept") {
+    return "";
+  }
+  return rendered.failure.empty() ? CompareTree(one, rendered.nodes)
+                                  : rendered.failure;
+}
+
 // Empty when the case passes.
 static std::string RunTemplateCase(const JsonNode& one) {
   std::string_view verdict = TextOr(one, "verdict");
@@ -187,21 +218,7 @@ static std::string RunTemplateCase(const JsonNode& one) {
   if (!tree) {
     return tree.error().message;
   }
-  if (verdict != "accept") {
-    return "";
-  }
-  Value got = CanonicalTree(tmpl::EscapeForJson(tree->nodes));
-  std::string wanted;
-  if (const JsonNode* accepted = one.Find("accepted_trees")) {
-    for (const JsonNode* candidate : accepted->items) {
-      Value want = CanonicalTree(value::FromJson(*candidate));
-      if (want.DeepEquals(got)) {
-        return "";
-      }
-      wanted += (wanted.empty() ? "" : "\n      or ") + value::ToJson(want);
-    }
-  }
-  return "wanted " + wanted + "\n      got " + value::ToJson(got);
+  return verdict == "accept" ? CompareTree(one, tree->nodes) : "";
 }
 
 static std::string RunSheetCase(const JsonNode& one) {
@@ -243,11 +260,13 @@ base::Result<CaseResults> RunCases(std::string_view json) {
   CaseResults results;
   for (const JsonNode* one : cases->items) {
     std::string id(TextOr(*one, "id"));
-    if (one->Find("needs") != nullptr) {
+    const std::string_view needs = TextOr(*one, "needs");
+    if (!needs.empty() && needs != "components") {
       results.skipped.push_back(std::move(id));
       continue;
     }
-    std::string failure = TextOr(*one, "kind") == "wxss"
+    std::string failure = !needs.empty() ? RunComponentCase(*one)
+                          : TextOr(*one, "kind") == "wxss"
                               ? RunSheetCase(*one)
                               : RunTemplateCase(*one);
     if (failure.empty()) {

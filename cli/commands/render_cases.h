@@ -12,7 +12,9 @@
 //
 // A template passes when its tree equals one of accepted_trees in canonical
 // form (texts joined, members in order, `nocolon`, `change` and `generics`
-// aside). Cases with `needs` are skipped.
+// aside). Cases that need `components` define some in opts.components and are
+// run as an app (render_component_case.h); those that need anything else are
+// skipped.
 
 #ifndef FCC_CLI_COMMANDS_RENDER_CASES_H_
 #define FCC_CLI_COMMANDS_RENDER_CASES_H_

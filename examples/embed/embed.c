@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A host of a mini program in a hundred lines of C: opens what `fcc build`
- * wrote, taps a node, and prints what the page shows.
+ * wrote, types into fields, taps nodes, and prints what the page shows.
  *
  *   fcc build examples/todo -o dist
- *   embed dist '#add'
+ *   embed dist '.composer-input=milk' .composer-add
  */
 
 #include <stdio.h>
@@ -70,7 +70,7 @@ static void Show(fcc_app* app) {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    fprintf(stderr, "usage: embed FOLDER [SELECTOR…]\n");
+    fprintf(stderr, "usage: embed FOLDER [SELECTOR | SELECTOR=TEXT]…\n");
     return 2;
   }
   const fcc_host host = {NULL, OnLog, OnError, OnCall};
@@ -88,16 +88,29 @@ int main(int argc, char** argv) {
   }
   Settle(app);
   Show(app);
+  int missing = 0;
   for (int i = 2; i < argc; ++i) {
+    char* typed = strchr(argv[i], '=');
+    if (typed != NULL) {
+      *typed++ = '\0';
+    }
     const uint32_t node = fcc_app_find(app, argv[i]);
     if (node == 0) {
       fprintf(stderr, "nothing matches %s\n", argv[i]);
-      continue;
+      missing = 1;
+    } else if (typed != NULL) {
+      char detail[200];
+      snprintf(detail, sizeof(detail), "{\"value\":\"%s\"}", typed);
+      fcc_app_trigger(app, node, "input", detail);
+    } else {
+      fcc_app_tap(app, node);
     }
-    fcc_app_tap(app, node);
     Settle(app);
     Show(app);
   }
+  char* tree = fcc_app_tree(app);
+  printf("%s\n", tree != NULL ? tree : "");
+  fcc_free(tree);
   fcc_app_close(app);
-  return 0;
+  return missing;
 }

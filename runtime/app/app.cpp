@@ -468,4 +468,16 @@ uint64_t App::heap_bytes() const {
   return state_->heap().memory_used();
 }
 
+AppUsage App::Usage() {
+  state_->ReleaseFunctions();
+  state_->heap().CollectGarbage();
+  AppUsage usage;
+  usage.heap_bytes = heap_bytes();
+  usage.components = state_->component_count();
+  for (const auto& [id, page] : state_->router().pages()) {
+    usage.nodes += page->tree().size();
+  }
+  return usage;
+}
+
 }  // namespace fcc::app

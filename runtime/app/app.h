@@ -91,6 +91,14 @@ struct EventInit {
   std::vector<Touch> changed_touches;
 };
 
+// What an app holds on to, garbage collected.
+struct AppUsage {
+  uint64_t heap_bytes = 0;
+  // Of all open pages.
+  size_t components = 0;
+  size_t nodes = 0;
+};
+
 class App {
  public:
   // `bundle` and `host` must outlive the app.
@@ -194,6 +202,8 @@ class App {
   // Names that were called and that this host does not have, with how often.
   const std::map<std::string, uint64_t>& unsupported_calls() const;
   uint64_t heap_bytes() const;
+  // Collects the script heap's garbage first; not while script runs.
+  AppUsage Usage();
 
  private:
   explicit App(std::unique_ptr<AppState> state);

@@ -34,7 +34,14 @@ AppState::AppState(package::Bundle& bundle, HostServices& host,
       api_(*this),
       router_(*this) {
   DefineGlobals();
-  logic_.OnIdle([this] { router_.Collect(); });
+  logic_.OnIdle([this] {
+    router_.Collect();
+    // As garbage collectors do: when there are twice as many as were wanted.
+    constexpr size_t kFewFunctions = 256;
+    if (heap().function_references() > 2 * wanted_functions_ + kFewFunctions) {
+      ReleaseFunctions();
+    }
+  });
   logic_.OnError([this](const ErrorReport& error) {
     // What onError itself throws is reported, but not to onError again.
     if (std::exchange(in_error_hook_, true)) {
@@ -145,6 +152,53 @@ const Definition& AppState::DefinitionOfMayRunScript(
     return *found;
   }
   return definitions_.Empty(entry.path);
+}
+
+static void MarkFunctions(const Value& value, std::set<uint32_t>& ids) {
+  switch (value.kind()) {
+    case value::Kind::kFunction:
+      ids.insert(value.function().id);
+      break;
+    case value::Kind::kArray:
+      for (const Value& item : value.array().items) {
+        MarkFunctions(item, ids);
+      }
+      break;
+    case value::Kind::kObject:
+      for (const value::Object::Member& member : value.object().members()) {
+        MarkFunctions(member.value, ids);
+      }
+      break;
+    case value::Kind::kUndefined:
+    case value::Kind::kNull:
+    case value::Kind::kBool:
+    case value::Kind::kNumber:
+    case value::Kind::kString:
+    case value::Kind::kDate:
+    case value::Kind::kBytes:
+    case value::Kind::kRegExp:
+      break;
+  }
+}
+
+void AppState::ReleaseFunctions() {
+  if (logic_.has_put_off()) {
+    return;
+  }
+  std::set<uint32_t> wanted;
+  const auto mark = [&wanted](const Value& value) {
+    MarkFunctions(value, wanted);
+  };
+  definitions_.VisitValues(mark);
+  for (const auto& [id, component] : components_) {
+    component->VisitValues(mark);
+  }
+  for (const auto& [id, page] : router_.pages()) {
+    page->tree().VisitValues(mark);
+  }
+  heap().ReleaseFunctionsUnless(
+      [&wanted](uint32_t id) { return wanted.contains(id); });
+  wanted_functions_ = heap().function_references();
 }
 
 void AppState::Register(Component& component) {

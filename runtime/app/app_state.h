@@ -64,10 +64,15 @@ class AppState {
   const Definition& DefinitionOfMayRunScript(
       const package::ComponentEntry& entry);
 
+  // Lets go of the functions of the heap that no value refers to any more:
+  // data that holds functions would keep each alive for good. Between tasks.
+  void ReleaseFunctions();
+
   uint32_t NextComponentId() { return ++last_component_id_; }
   void Register(Component& component);
   void Unregister(Component& component);
   Component* FindComponent(uint32_t id) const;
+  size_t component_count() const { return components_.size(); }
   // The component whose object that is; null for anything else.
   Component* ComponentOf(const script::Handle& instance);
 
@@ -107,6 +112,8 @@ class AppState {
   std::unordered_map<uint32_t, Component*> components_;
   std::set<std::string, std::less<>> unknown_reported_;
   uint32_t last_component_id_ = 0;
+  // References that were still wanted when last asked.
+  size_t wanted_functions_ = 0;
   bool in_error_hook_ = false;
 };
 

@@ -15,6 +15,7 @@
 #include "runtime/app/app.h"
 #include "runtime/app/node.h"
 #include "runtime/app/page_url.h"
+#include "runtime/app/view_tree.h"
 #include "runtime/base/file_system.h"
 #include "runtime/package/package.h"
 #include "runtime/value/value_json.h"
@@ -209,6 +210,27 @@ char* fcc_app_text(fcc_app* app, uint32_t node) {
   const fcc::app::Node* found =
       page ? app->app->FindNode(*page, node) : nullptr;
   return found == nullptr ? nullptr : Copy(fcc::app::ComposedText(*found));
+}
+
+char* fcc_app_tree(fcc_app* app) {
+  const std::optional<fcc::app::PageId> page = Front(app);
+  const fcc::app::Node* root = page ? app->app->PageRoot(*page) : nullptr;
+  if (root == nullptr) {
+    return nullptr;
+  }
+  fcc::app::ViewTreeOptions options;
+  options.node_ids = true;
+  return Copy(fcc::value::ToJson(fcc::app::ViewTree(*root, options)));
+}
+
+char* fcc_app_data(fcc_app* app, uint32_t node, const char* path) {
+  const std::optional<fcc::app::PageId> page = Front(app);
+  if (!page) {
+    return nullptr;
+  }
+  const fcc::base::Result<fcc::value::Value> data =
+      app->app->GetData(*page, node, path == nullptr ? "" : path);
+  return data ? Copy(fcc::value::ToJson(*data)) : nullptr;
 }
 
 void fcc_app_tap(fcc_app* app, uint32_t node) {

@@ -55,6 +55,13 @@ char* fcc_app_page(fcc_app* app);
 uint32_t fcc_app_find(fcc_app* app, const char* selector);
 /* The text shown at and below a node (0: the page). To be given to fcc_free. */
 char* fcc_app_text(fcc_app* app, uint32_t node);
+/* What the page in front shows, as JSON: an array of texts and of objects with
+ * `tag`, `node` (for the functions here), `id`, `class`, `attrs`, `children`
+ * and their like. Null without a page. To be given to fcc_free. */
+char* fcc_app_tree(fcc_app* app);
+/* The data of the page (node 0) or of a component at `path` ("list[0].text", ""
+ * for all), as JSON; null when there is none. To be given to fcc_free. */
+char* fcc_app_data(fcc_app* app, uint32_t node, const char* path);
 void fcc_app_tap(fcc_app* app, uint32_t node);
 /* A component's event that only its own listeners hear. */
 void fcc_app_trigger(fcc_app* app, uint32_t node, const char* type,

@@ -92,6 +92,8 @@ void Component::CreateMayRunScript() {
     }
   }
   rendered_ = true;
+  // Whoever made the tag asks for the slots next.
+  slots_changed_ = false;
   RunLifetimeMayRunScript(Lifetime::kCreated);
 }
 
@@ -319,6 +321,7 @@ void Component::ApplyMayRunScript(std::vector<DataChange> changes,
   }
   if (visible && rendered_ && template_ != nullptr) {
     template_->UpdateMayRunScript(data_);
+    TellSlotsMayRunScript();
   }
   RunPropertyObserversMayRunScript(own_changes, from_template);
 }
@@ -410,31 +413,94 @@ void Component::WriteModel(std::string_view property, const Handle& value) {
   }
 }
 
-Node* Component::FindSlot(std::string_view name) {
+const std::vector<Node*>& Component::Slots() {
+  if (!slots_known_) {
+    slots_.clear();
+    if (slot_count_ > 0) {
+      ForEachInTree(*shadow_root_, [this](Node& node) {
+        if (node.kind == NodeKind::kSlot) {
+          slots_.push_back(&node);
+        }
+        return true;
+      });
+    }
+    slots_known_ = true;
+  }
+  return slots_;
+}
+
+static std::string SlotName(const Node& slot) {
+  const Value* name = slot.FindAttr("name");
+  return name == nullptr || name->IsNullish() ? "" : name->ToDisplayString();
+}
+
+Node* Component::FindSlotFor(const Node& content) {
   if (slot_count_ == 0) {
     return nullptr;
   }
-  if (!slots_known_) {
-    slots_.clear();
-    ForEachInTree(*shadow_root_, [this](Node& node) {
-      if (node.kind == NodeKind::kSlot) {
-        slots_.push_back(&node);
+  switch (definition_.options.slots) {
+    case SlotMode::kSingle:
+      return Slots().empty() ? nullptr : Slots().front();
+    case SlotMode::kMultiple:
+      for (Node* slot : Slots()) {
+        if (SlotName(*slot) == content.slot) {
+          return slot;
+        }
       }
-      return true;
-    });
-    slots_known_ = true;
-  }
-  if (definition_.options.slots == SlotMode::kSingle) {
-    return slots_.empty() ? nullptr : slots_.front();
-  }
-  for (Node* slot : slots_) {
-    const Value* slot_name = slot->FindAttr("name");
-    if ((slot_name == nullptr ? std::string() : slot_name->ToDisplayString()) ==
-        name) {
-      return slot;
+      return nullptr;
+    case SlotMode::kDynamic: {
+      Node* slot = page_.tree().Find(content.content_slot);
+      return slot == nullptr || slot->removed ? nullptr : slot;
     }
   }
   return nullptr;
+}
+
+std::optional<std::vector<tmpl::DynamicSlot>> Component::DynamicSlots(
+    tmpl::HostNode node) {
+  const Node& tag = *reinterpret_cast<Node*>(static_cast<uintptr_t>(node));
+  if (tag.component == nullptr ||
+      tag.component->definition_.options.slots != SlotMode::kDynamic) {
+    return std::nullopt;
+  }
+  std::vector<tmpl::DynamicSlot> slots;
+  for (const Node* slot : tag.component->Slots()) {
+    tmpl::DynamicSlot dynamic;
+    dynamic.id = slot->id;
+    dynamic.name = SlotName(*slot);
+    dynamic.values = Value::NewObject();
+    for (const auto& [name, value] : slot->attrs) {
+      if (name != "name") {
+        dynamic.values.MutableObject().Set(name, value);
+      }
+    }
+    slots.push_back(std::move(dynamic));
+  }
+  return slots;
+}
+
+void Component::SetContentSlot(tmpl::HostNode node, uint64_t slot) {
+  reinterpret_cast<Node*>(static_cast<uintptr_t>(node))->content_slot =
+      static_cast<NodeId>(slot);
+}
+
+void Component::TellSlotsMayRunScript() {
+  if (!std::exchange(slots_changed_, false) ||
+      definition_.options.slots != SlotMode::kDynamic) {
+    return;
+  }
+  Component* owner = host_.owner;
+  if (owner != nullptr && owner->template_ != nullptr) {
+    owner->template_->RefreshSlotsMayRunScript();
+  }
+}
+
+void Component::VisitValues(
+    const std::function<void(const Value&)>& visit) const {
+  visit(data_);
+  if (template_ != nullptr) {
+    template_->VisitValues(visit);
+  }
 }
 
 void AttachTreeMayRunScript(Node& node) {

@@ -14,7 +14,9 @@
 #define FCC_RUNTIME_APP_COMPONENT_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -92,13 +94,13 @@ class Component : private tmpl::TreeHost {
   script::Status SetDataMayRunScript(const script::Handle& patch);
   void ApplyMayRunScript(std::vector<DataChange> changes, bool from_template);
 
-  // The slot of the shadow tree that takes content of that name; null if none.
-  Node* FindSlot(std::string_view name);
+  // The slot of the shadow tree that takes this content; null if none.
+  Node* FindSlotFor(const Node& content);
 
   std::vector<RelationLink>& links() { return links_; }
+  void VisitValues(const std::function<void(const value::Value&)>& visit) const;
 
  private:
-  friend class AttrApplier;
   struct PropertyChange {
     const PropertyDefinition* property = nullptr;
     script::Handle new_value;
@@ -119,8 +121,27 @@ class Component : private tmpl::TreeHost {
   void Move(tmpl::HostNode parent, tmpl::HostNode child,
             tmpl::HostNode before) override;
   void Remove(tmpl::HostNode parent, tmpl::HostNode child) override;
+  std::optional<std::vector<tmpl::DynamicSlot>> DynamicSlots(
+      tmpl::HostNode node) override;
+  void SetContentSlot(tmpl::HostNode node, uint64_t slot) override;
   void Report(const tmpl::Problem& problem) override;
 
+  // In tree order.
+  const std::vector<Node*>& Slots();
+  // What is inserted, moved or removed may hold slots.
+  void TouchSlots() {
+    slots_changed_ |= slot_count_ > 0;
+    slots_known_ = false;
+  }
+  // Slots came, went or have other values: whoever fills them is told.
+  void TellSlotsMayRunScript();
+  // The component that a tag stands for, in place of what stood there.
+  void MakeTagMayRunScript(Node& node, const package::ComponentEntry& entry);
+  // Shows the placeholder now and loads the component's package meanwhile.
+  const package::ComponentEntry* PlaceholderFor(
+      Node& node, const package::ComponentEntry& entry);
+  void FillPlaceholderMayRunScript(Node& node,
+                                   const package::ComponentEntry& entry);
   void ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs);
   void ApplyEvent(Node& node, const tmpl::Attr& attr);
   void TellModule(Node& node, std::string_view property,
@@ -162,6 +183,7 @@ class Component : private tmpl::TreeHost {
   std::vector<Node*> slots_;
   uint32_t slot_count_ = 0;
   bool slots_known_ = false;
+  bool slots_changed_ = false;
 
   std::vector<RelationLink> links_;
 };

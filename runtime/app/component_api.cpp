@@ -31,14 +31,15 @@ Component* ComponentApi::Of(const Handle& instance) {
       static_cast<uint32_t>(app_.heap().Internal(instance)));
 }
 
-void ComponentApi::Define(std::string_view name, int length, Method method) {
+void ComponentApi::Define(std::string_view name, int length, Method method,
+                          Gone gone) {
   static_cast<void>(app_.heap().DefineMethod(
       base_, name, length,
-      [this,
-       method = std::move(method)](const CallInfo& call) -> Result<Handle> {
+      [this, method = std::move(method),
+       gone = std::move(gone)](const CallInfo& call) -> Result<Handle> {
         Component* component = Of(call.this_value());
         if (component == nullptr) {
-          return Handle();
+          return gone ? gone() : Handle();
         }
         return method(*component, call);
       }));
@@ -167,7 +168,8 @@ static Result<std::vector<Node*>> Select(AppState& app, Component& component,
   FCC_TRY_ASSIGN(const std::string selector, app.heap().ToString(text));
   const base::Result<Selector> parsed = ParseSelector(selector);
   if (!parsed) {
-    app.logic().Misuse(parsed.error().message, component.definition().path);
+    app.logic().Warn(base::format("{}: {}", component.definition().path,
+                                  parsed.error().message));
     return std::vector<Node*>();
   }
   return SelectNodes(*component.shadow_root(), *parsed, limit);
@@ -177,55 +179,70 @@ void ComponentApi::DefineTree() {
   Define("triggerEvent", 3, [this](Component& component, const CallInfo& call) {
     return TriggerEvent(app_, component, call);
   });
-  Define("selectComponent", 1,
-         [this](Component& component, const CallInfo& call) -> Result<Handle> {
-           FCC_TRY_ASSIGN(const std::vector<Node*> nodes,
-                          Select(app_, component, call.argument(0), 1));
-           if (nodes.empty() || nodes[0]->component == nullptr) {
-             return app_.heap().Null();
-           }
-           return ExportMayRunScript(*nodes[0]->component);
-         });
-  Define("selectAllComponents", 1,
-         [this](Component& component, const CallInfo& call) -> Result<Handle> {
-           FCC_TRY_ASSIGN(const std::vector<Node*> nodes,
-                          Select(app_, component, call.argument(0), 0));
-           const Handle list = app_.heap().NewArray();
-           for (Node* node : nodes) {
-             if (node->component != nullptr) {
-               FCC_TRY(app_.heap().Push(list,
-                                        ExportMayRunScript(*node->component)));
-             }
-           }
-           return list;
-         });
-  Define("selectOwnerComponent", 0,
-         [this](Component& component, const CallInfo&) -> Result<Handle> {
-           Component* owner = component.host()->owner;
-           return owner == nullptr ? app_.heap().Null() : owner->instance();
-         });
-  Define("getRelationNodes", 1,
-         [this](Component& component, const CallInfo& call) -> Result<Handle> {
-           FCC_TRY_ASSIGN(const std::string key,
-                          app_.heap().ToString(call.argument(0)));
-           const Handle list = app_.heap().NewArray();
-           for (Component* partner : RelationPartners(component, key)) {
-             FCC_TRY(app_.heap().Push(list, ExportMayRunScript(*partner)));
-           }
-           return list;
-         });
-  Define("createSelectorQuery", 0,
-         [this](Component& component, const CallInfo&) -> Result<Handle> {
-           return NewSelectorQuery(app_, &component);
-         });
-  Define("createIntersectionObserver", 1,
-         [this](Component&, const CallInfo&) -> Result<Handle> {
-           return NewIntersectionObserver(app_);
-         });
-  Define("createMediaQueryObserver", 0,
-         [this](Component&, const CallInfo&) -> Result<Handle> {
-           return NewIntersectionObserver(app_);
-         });
+  Define(
+      "selectComponent", 1,
+      [this](Component& component, const CallInfo& call) -> Result<Handle> {
+        FCC_TRY_ASSIGN(const std::vector<Node*> nodes,
+                       Select(app_, component, call.argument(0), 1));
+        if (nodes.empty() || nodes[0]->component == nullptr) {
+          return app_.heap().Null();
+        }
+        return ExportMayRunScript(*nodes[0]->component);
+      },
+      [this] { return app_.heap().Null(); });
+  Define(
+      "selectAllComponents", 1,
+      [this](Component& component, const CallInfo& call) -> Result<Handle> {
+        FCC_TRY_ASSIGN(const std::vector<Node*> nodes,
+                       Select(app_, component, call.argument(0), 0));
+        const Handle list = app_.heap().NewArray();
+        for (Node* node : nodes) {
+          if (node->component != nullptr) {
+            FCC_TRY(
+                app_.heap().Push(list, ExportMayRunScript(*node->component)));
+          }
+        }
+        return list;
+      },
+      [this] { return app_.heap().NewArray(); });
+  Define(
+      "selectOwnerComponent", 0,
+      [this](Component& component, const CallInfo&) -> Result<Handle> {
+        Component* owner = component.host()->owner;
+        return owner == nullptr ? app_.heap().Null() : owner->instance();
+      },
+      [this] { return app_.heap().Null(); });
+  Define(
+      "getRelationNodes", 1,
+      [this](Component& component, const CallInfo& call) -> Result<Handle> {
+        FCC_TRY_ASSIGN(const std::string key,
+                       app_.heap().ToString(call.argument(0)));
+        const Handle list = app_.heap().NewArray();
+        for (Component* partner : RelationPartners(component, key)) {
+          FCC_TRY(app_.heap().Push(list, ExportMayRunScript(*partner)));
+        }
+        return list;
+      },
+      [this] { return app_.heap().NewArray(); });
+  Define(
+      "createSelectorQuery", 0,
+      [this](Component& component, const CallInfo&) -> Result<Handle> {
+        return NewSelectorQuery(app_, component.id());
+      },
+      // Code that was put off still asks; it finds nothing.
+      [this] { return NewSelectorQuery(app_, kNoComponent); });
+  Define(
+      "createIntersectionObserver", 1,
+      [this](Component&, const CallInfo&) -> Result<Handle> {
+        return NewIntersectionObserver(app_);
+      },
+      [this] { return NewIntersectionObserver(app_); });
+  Define(
+      "createMediaQueryObserver", 0,
+      [this](Component&, const CallInfo&) -> Result<Handle> {
+        return NewIntersectionObserver(app_);
+      },
+      [this] { return NewIntersectionObserver(app_); });
   // Animations end at once: there is nothing between two frames here.
   Define("animate", 4,
          [this](Component& component, const CallInfo& call) -> Result<Handle> {

@@ -32,8 +32,10 @@ class ComponentApi {
  private:
   using Method = std::function<script::Result<script::Handle>(
       Component&, const script::CallInfo&)>;
-  // `component` is never null: on one that has gone the call does nothing.
-  void Define(std::string_view name, int length, Method method);
+  // `component` is never null: on one that has gone the call gives what `gone`
+  // gives, or undefined.
+  using Gone = std::function<script::Handle()>;
+  void Define(std::string_view name, int length, Method method, Gone gone = {});
   void DefineGetter(std::string_view name,
                     std::function<script::Handle(Component&)> getter);
   void DefineData();

@@ -139,7 +139,7 @@ static Handle NewAnimation(AppState& app, const Value& defaults) {
 
 static void DefineQueries(AppState& app, ApiBridge& bridge) {
   bridge.DefineCore("createSelectorQuery", 0, [&app](const CallInfo&) {
-    return Result<Handle>(NewSelectorQuery(app, nullptr));
+    return Result<Handle>(NewSelectorQuery(app, 0));
   });
   for (const std::string_view name :
        {"createIntersectionObserver", "createMediaQueryObserver"}) {

@@ -698,6 +698,22 @@ bool DefinitionRegistry::IsPure(const Definition& definition,
   return at->second;
 }
 
+void DefinitionRegistry::VisitValues(
+    const std::function<void(const Value&)>& visit) const {
+  const auto visit_one = [&](const Definition& definition) {
+    visit(definition.data);
+    for (const PropertyDefinition& property : definition.properties) {
+      visit(property.initial);
+    }
+  };
+  for (const auto& [path, definition] : defined_) {
+    visit_one(*definition);
+  }
+  for (const std::unique_ptr<Definition>& definition : behaviors_) {
+    visit_one(*definition);
+  }
+}
+
 const Definition& DefinitionRegistry::Empty(std::string_view path) {
   std::unique_ptr<Definition>& slot = defined_[std::string(path)];
   if (slot == nullptr) {

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -152,6 +153,7 @@ class DefinitionRegistry {
   const Definition* Find(std::string_view path) const;
   // Whether `pureDataPattern` keeps the member from the template.
   bool IsPure(const Definition& definition, std::string_view name);
+  void VisitValues(const std::function<void(const value::Value&)>& visit) const;
   // The empty component, for a path whose script defines nothing.
   const Definition& Empty(std::string_view path);
 

@@ -107,6 +107,10 @@ class Logic : public script::Host {
   void AddPackageScript(std::string_view name) {
     package_scripts_.emplace(name);
   }
+  // Something that was put off may hold values.
+  bool has_put_off() const {
+    return !posted_.empty() || !after_render_.empty();
+  }
 
   // script::Host
   base::Clock& clock() override;

@@ -10,6 +10,21 @@ namespace fcc::app {
 
 using value::Value;
 
+void Node::VisitValues(const std::function<void(const Value&)>& visit) const {
+  for (const Value* value :
+       {&class_value, &style_value, &dataset, &marks, &state}) {
+    visit(*value);
+  }
+  for (const auto* named : {&attrs, &models, &changes}) {
+    for (const auto& [name, value] : *named) {
+      visit(value);
+    }
+  }
+  for (const EventBinding& binding : events) {
+    visit(binding.handler);
+  }
+}
+
 const Value* Node::FindAttr(std::string_view name) const {
   for (const auto& [key, value] : attrs) {
     if (key == name) {
@@ -189,6 +204,12 @@ Node& Tree::Create(NodeKind kind, Component* owner) {
   return *(nodes_[id] = std::move(node));
 }
 
+void Tree::VisitValues(const std::function<void(const Value&)>& visit) const {
+  for (const auto& [id, node] : nodes_) {
+    node->VisitValues(visit);
+  }
+}
+
 Node* Tree::Find(NodeId id) const {
   const auto found = nodes_.find(id);
   return found == nodes_.end() ? nullptr : found->second.get();
@@ -236,7 +257,7 @@ void Tree::CollectRemoved() {
 
 Node* SlotFor(const Node& host, const Node& content) {
   FCC_CHECK(host.component != nullptr);
-  return host.component->FindSlot(content.slot);
+  return host.component->FindSlotFor(content);
 }
 
 Node* ComposedParent(const Node& node) {

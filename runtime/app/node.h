@@ -81,6 +81,8 @@ struct Node {
   // slot="" of content; `name` of a <slot> is an attribute.
   std::string slot;
   bool has_slot = false;
+  // Of content that was made for one slot only (`dynamicSlots`).
+  NodeId content_slot = 0;
   // In camel case, in the order written.
   std::vector<std::pair<std::string, value::Value>> attrs;
   value::Value dataset;
@@ -99,6 +101,7 @@ struct Node {
   value::Value state;
 
   bool IsText() const { return kind == NodeKind::kText; }
+  void VisitValues(const std::function<void(const value::Value&)>& visit) const;
   // Null when there is no such attribute.
   const value::Value* FindAttr(std::string_view name) const;
   void SetAttr(std::string_view name, value::Value value);
@@ -131,6 +134,7 @@ class Tree {
   // Frees the nodes that were discarded.
   void CollectRemoved();
   size_t size() const { return nodes_.size(); }
+  void VisitValues(const std::function<void(const value::Value&)>& visit) const;
 
  private:
   std::unordered_map<NodeId, std::unique_ptr<Node>> nodes_;

@@ -52,8 +52,11 @@ struct Query {
   AppState& app;
   uint32_t component = 0;
   std::vector<Question> questions;
-  Handle object;
 };
+
+// Where a NodesRef keeps its query, as on the platform. Not in `Query`: an
+// object that its own methods hold would never be collected.
+constexpr std::string_view kQueryMember = "_selectorQuery";
 
 Handle Answer(AppState& app, Page& page, const Node& node,
               const Fields& fields) {
@@ -168,7 +171,8 @@ Handle AnswerQuestion(AppState& app, const Question& question) {
     nodes = SelectNodes(*component->shadow_root(), *selector,
                         question.scope == Scope::kOne ? 1 : 0);
   } else {
-    app.logic().Misuse(selector.error().message, "createSelectorQuery");
+    app.logic().Warn(
+        base::format("createSelectorQuery: {}", selector.error().message));
   }
   if (question.scope == Scope::kOne) {
     return nodes.empty() ? heap.Null()
@@ -238,8 +242,8 @@ Result<Fields> ReadFields(script::Heap& heap, const Handle& from) {
 }
 
 // A NodesRef: each of its methods adds a question and gives the query back.
-Handle NewNodesRef(const std::shared_ptr<Query>& query, Scope scope,
-                   std::string selector) {
+Handle NewNodesRef(const std::shared_ptr<Query>& query, const Handle& object,
+                   Scope scope, std::string selector) {
   script::Heap& heap = query->app.heap();
   const Handle ref = heap.NewObject();
   Question asked;
@@ -254,7 +258,7 @@ Handle NewNodesRef(const std::shared_ptr<Query>& query, Scope scope,
           question.fields = fields;
           question.callback = call.argument(0);
           query->questions.push_back(std::move(question));
-          return query->object;
+          return call.heap().Get(call.this_value(), kQueryMember);
         }));
   };
   Fields rect;
@@ -277,17 +281,18 @@ Handle NewNodesRef(const std::shared_ptr<Query>& query, Scope scope,
                        ReadFields(call.heap(), call.argument(0)));
         question.callback = call.argument(1);
         query->questions.push_back(std::move(question));
-        return query->object;
+        return call.heap().Get(call.this_value(), kQueryMember);
       }));
+  static_cast<void>(
+      heap.Define(ref, kQueryMember, object, {true, false, true}));
   return ref;
 }
 
 }  // namespace
 
-Handle NewSelectorQuery(AppState& app, Component* component) {
+Handle NewSelectorQuery(AppState& app, uint32_t component) {
   script::Heap& heap = app.heap();
-  auto query = std::make_shared<Query>(
-      Query{app, component == nullptr ? 0 : component->id(), {}, {}});
+  auto query = std::make_shared<Query>(Query{app, component, {}});
   const Handle object = heap.NewObject();
   // The query must not keep its own object alive; methods use `this`.
   const auto define =
@@ -300,8 +305,7 @@ Handle NewSelectorQuery(AppState& app, Component* component) {
     return [query, scope](const CallInfo& call) -> Result<Handle> {
       FCC_TRY_ASSIGN(std::string selector,
                      call.heap().ToString(call.argument(0)));
-      query->object = call.this_value();
-      return NewNodesRef(query, scope, std::move(selector));
+      return NewNodesRef(query, call.this_value(), scope, std::move(selector));
     };
   };
   define("select", 1, selecting(Scope::kOne));
@@ -310,13 +314,14 @@ Handle NewSelectorQuery(AppState& app, Component* component) {
   define("in", 1, [query](const CallInfo& call) -> Result<Handle> {
     if (Component* inside = query->app.ComponentOf(call.argument(0))) {
       query->component = inside->id();
+    } else if (call.argument(0).IsObject()) {
+      query->component = kNoComponent;
     }
     return call.this_value();
   });
   define("exec", 1, [query](const CallInfo& call) -> Result<Handle> {
     Exec(query, call.argument(0));
     query->questions.clear();
-    query->object = {};
     return call.this_value();
   });
   return object;

@@ -119,7 +119,7 @@ void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
                                          : *node.FindAttr(attr.name));
         node.SetAttr(attr.name, attr.value);
         if (node.kind == NodeKind::kSlot) {
-          slots_known_ = false;
+          slots_changed_ = true;
         }
         break;
       case AttrKind::kId:
@@ -194,6 +194,7 @@ HostNode Component::CreateElement(const tmpl::Element& element) {
     node.tag = "slot";
     ++slot_count_;
     slots_known_ = false;
+    slots_changed_ = true;
     ApplyAttrs(node, element.attrs);
     return HostNodeOf(node);
   }
@@ -208,14 +209,84 @@ HostNode Component::CreateElement(const tmpl::Element& element) {
       SetPair(node.generics, attr.name, attr.value.ToDisplayString());
     }
   }
-  if (const package::ComponentEntry* entry =
-          app_.ResolveTag(*this, element.tag)) {
-    node.kind = NodeKind::kComponent;
-    const Definition& definition = app_.DefinitionOfMayRunScript(*entry);
-    page_.MakeComponent(definition, *entry, node).CreateMayRunScript();
+  const package::ComponentEntry* entry = app_.ResolveTag(*this, element.tag);
+  if (entry != nullptr) {
+    entry = PlaceholderFor(node, *entry);
+  }
+  if (entry != nullptr) {
+    MakeTagMayRunScript(node, *entry);
   }
   ApplyAttrs(node, element.attrs);
   return HostNodeOf(node);
+}
+
+void Component::MakeTagMayRunScript(Node& node,
+                                    const package::ComponentEntry& entry) {
+  node.kind = NodeKind::kComponent;
+  const Definition& definition = app_.DefinitionOfMayRunScript(entry);
+  page_.MakeComponent(definition, entry, node).CreateMayRunScript();
+}
+
+const package::ComponentEntry* Component::PlaceholderFor(
+    Node& node, const package::ComponentEntry& entry) {
+  if (app_.modules().HasRun(entry.package)) {
+    return &entry;
+  }
+  for (const auto& [tag, placeholder] : entry_.placeholders) {
+    if (tag != node.tag) {
+      continue;
+    }
+    app_.logic().Post(0, [&app = app_, page_id = page_.id(), node_id = node.id,
+                          path = entry.path] {
+      Page* page = app.router().FindPage(page_id);
+      Node* tagged = page == nullptr ? nullptr : page->tree().Find(node_id);
+      const package::ComponentEntry* late = app.config().Find(path);
+      if (tagged != nullptr && !tagged->removed && late != nullptr) {
+        tagged->owner->FillPlaceholderMayRunScript(*tagged, *late);
+      }
+    });
+    return placeholder == tag ? nullptr : app_.ResolveTag(*this, placeholder);
+  }
+  return &entry;
+}
+
+// The node stays where it is, with its attributes and its content; only what it
+// stands for changes.
+void Component::FillPlaceholderMayRunScript(
+    Node& node, const package::ComponentEntry& entry) {
+  const Logic::Task task(app_.logic());
+  const Definition& definition = app_.DefinitionOfMayRunScript(entry);
+  if (Component* placeholder = std::exchange(node.component, nullptr)) {
+    if (node.attached) {
+      DetachTreeMayRunScript(*placeholder->shadow_root());
+      placeholder->DetachMayRunScript();
+    }
+    page_.Discard(*placeholder);
+  }
+  if (node.removed) {
+    return;
+  }
+  MakeTagMayRunScript(node, entry);
+  std::vector<DataChange> changes;
+  for (const PropertyDefinition& property : definition.properties) {
+    const Value* given = property.name == "id" || property.name == "class" ||
+                                 property.name == "style"
+                             ? nullptr
+                             : node.FindAttr(property.name);
+    if (given != nullptr) {
+      DataChange change;
+      change.path = {{property.name, 0, false}};
+      change.value = *given;
+      changes.push_back(std::move(change));
+    }
+  }
+  if (!changes.empty()) {
+    node.component->ApplyMayRunScript(std::move(changes), true);
+  }
+  if (node.attached && node.component != nullptr) {
+    node.component->AttachMayRunScript();
+    AttachTreeMayRunScript(*node.component->shadow_root());
+  }
 }
 
 HostNode Component::CreateText(std::string_view text,
@@ -246,7 +317,7 @@ void Component::Insert(HostNode parent, HostNode child, HostNode before) {
   Node& node = *NodeOf(child);
   Node& into = *NodeOf(parent);
   page_.tree().Insert(into, node, NodeOf(before));
-  slots_known_ = false;
+  TouchSlots();
   if (into.attached) {
     AttachTreeMayRunScript(node);
   }
@@ -256,7 +327,7 @@ void Component::Move(HostNode parent, HostNode child, HostNode before) {
   Node& node = *NodeOf(child);
   page_.tree().Unlink(node);
   page_.tree().Insert(*NodeOf(parent), node, NodeOf(before));
-  slots_known_ = false;
+  TouchSlots();
   MoveTreeMayRunScript(node);
 }
 
@@ -264,7 +335,7 @@ void Component::Remove(HostNode parent, HostNode child) {
   static_cast<void>(parent);
   Node& node = *NodeOf(child);
   page_.tree().Unlink(node);
-  slots_known_ = false;
+  TouchSlots();
   DetachTreeMayRunScript(node);
   ForEachInTree(node, [this](Node& below) {
     if (below.kind == NodeKind::kSlot) {

@@ -225,6 +225,10 @@ class Heap {
   Handle Function(value::FunctionRef reference);
   // Forgets a reference so that the function can be collected.
   void ReleaseFunction(value::FunctionRef reference);
+  // How many functions have left as references and are still held, and the end
+  // of those that `keep` does not want.
+  size_t function_references() const;
+  void ReleaseFunctionsUnless(const std::function<bool(uint32_t id)>& keep);
   // structuredClone into another heap (or this one): dates, regular
   // expressions, maps, sets, typed arrays, errors, cycles.
   Result<Handle> CopyTo(Heap& other, const Handle& value);

@@ -17,8 +17,8 @@ namespace fcc::tmpl {
 
 struct Scope;
 
-// The variables of one iteration of a wx:for. During an update the values
-// before it are there too.
+// The variables of one iteration of a wx:for, or (without an index and a loop)
+// one value of a slot. During an update the values before it are there too.
 struct Frame {
   const Frame* up = nullptr;
   uint32_t item_name = kNoId;
@@ -51,6 +51,10 @@ struct Scope {
   uint32_t module_unit = 0;
   // NameBit()s of the names whose values may have changed in this update.
   uint64_t changed = 0;
+  // What the slot that content is made for gives it, an object; null outside of
+  // such content.
+  const value::Value* slot_values = nullptr;
+  const value::Value* old_slot_values = nullptr;
   // Paths into a template's own data lead nowhere.
   bool is_template = false;
 };

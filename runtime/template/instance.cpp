@@ -47,8 +47,16 @@ struct Live {
   // behind that of a kModel its path. Texts: the text. kBlock: the slot.
   // Iterations: item, index, key. kTemplateUse: name, data. kFor: the list.
   std::vector<Value> values;
-  // kFor: the iterations, each a Live with the same `node`.
+  // kFor: the iterations, each a Live with the same `node`. Of an element with
+  // dynamic slots: the contents, a Live with the same `node` for each slot, its
+  // values the slot's name and values.
   std::vector<std::unique_ptr<Live>> children;
+  // Of one slot's content: which.
+  uint64_t slot_id = 0;
+  // Its children are contents of slots.
+  bool is_dynamic = false;
+  // It or something below is_dynamic.
+  bool has_dynamic = false;
 };
 
 using LivePtr = std::unique_ptr<Live>;
@@ -59,16 +67,19 @@ struct Site {
   HostNode before = HostNode::kNone;
   // Of the enclosing blocks; never null.
   const Value* slot = nullptr;
+  // The content that is being made, when it is for one slot only.
+  const Live* content = nullptr;
 };
 
 // Where an update stands: child `index` of `live`, whose host nodes are
 // children of `parent`.
 struct Cursor {
   const Cursor* up = nullptr;
-  const Live* live = nullptr;
+  Live* live = nullptr;
   size_t index = 0;
   HostNode parent = HostNode::kNone;
   const Value* slot = nullptr;
+  const Live* content = nullptr;
 };
 
 struct Iteration {
@@ -181,7 +192,7 @@ class Instance::Evaluator {
     scope.module_unit = unit_;
     const UnitRecord& unit = program_.units()[unit_];
     CreateChildren(unit.first_node, unit.end_node, scope,
-                   {root, HostNode::kNone, &kUndefinedValue}, root_.children);
+                   {root, HostNode::kNone, &kUndefinedValue, nullptr}, root_);
     busy_ = false;
     Drain();
   }
@@ -194,27 +205,58 @@ class Instance::Evaluator {
     }
   }
 
+  void RefreshSlots() {
+    if (root_.has_dynamic) {
+      refresh_ = true;
+      if (!busy_) {
+        Drain();
+      }
+    }
+  }
+
   uint64_t evaluations() const { return expressions_.evaluations(); }
+
+  void VisitValues(const std::function<void(const Value&)>& visit) const {
+    visit(data_);
+    if (pending_.has_value()) {
+      visit(*pending_);
+    }
+    std::vector<const Live*> waiting = {&root_};
+    while (!waiting.empty()) {
+      const Live* live = waiting.back();
+      waiting.pop_back();
+      for (const Value& value : live->values) {
+        visit(value);
+      }
+      for (const LivePtr& child : live->children) {
+        if (child != nullptr) {
+          waiting.push_back(child.get());
+        }
+      }
+    }
+  }
 
  private:
   // A child component's event may come from deep inside of our own calls to the
   // host; what it asks for waits in pending_ until here.
   void Drain() {
-    while (pending_.has_value()) {
+    while (pending_.has_value() || refresh_) {
       busy_ = true;
       made_ = 0;
-      Value now = std::move(*pending_);
+      Value now = pending_.has_value() ? std::move(*pending_) : data_;
       pending_.reset();
+      refreshing_ = std::exchange(refresh_, false);
       Scope scope;
       scope.data = &now;
       scope.old_data = &data_;
       scope.unit = unit_;
       scope.module_unit = unit_;
       scope.changed = ChangedNames(data_, now);
-      if (scope.changed != 0) {
+      if (scope.changed != 0 || refreshing_) {
         UpdateChildren(root_, scope, nullptr, root_.host, &kUndefinedValue);
       }
       data_ = std::move(now);
+      refreshing_ = false;
       busy_ = false;
     }
   }
@@ -256,10 +298,11 @@ class Instance::Evaluator {
   }
 
   void CreateChildren(uint32_t first, uint32_t end, const Scope& scope,
-                      const Site& site, std::vector<LivePtr>& out) {
+                      const Site& site, Live& live) {
     for (uint32_t at = first; at < end; at = Node(at).end) {
       if (Node(at).kind != NodeKind::kDefinition) {
-        out.push_back(Create(at, scope, site));
+        live.children.push_back(Create(at, scope, site));
+        live.has_dynamic |= live.children.back()->has_dynamic;
       }
     }
   }
@@ -319,8 +362,95 @@ class Instance::Evaluator {
     return live;
   }
 
-  void CreateElement(Live& live, const NodeRecord& node, const Scope& scope,
-                     const Site& site) {
+  // The values of a slot that an element takes by `slot:x` and `slot:x="y"`,
+  // as frames of a scope.
+  class SlotFrames {
+   public:
+    SlotFrames(const Evaluator& evaluator, const NodeRecord& node,
+               const Scope& scope)
+        : scope_(scope) {
+      if (scope.slot_values == nullptr) {
+        return;
+      }
+      const Program& program = evaluator.program_;
+      const auto attrs =
+          program.attrs().subspan(node.first_attr, node.attr_count);
+      for (const AttrRecord& record : attrs) {
+        count_ += record.kind == AttrKind::kSlotValue ? 1 : 0;
+      }
+      if (count_ == 0) {
+        return;
+      }
+      values_.reserve(2 * count_);
+      frames_.reserve(count_);
+      for (const AttrRecord& record : attrs) {
+        if (record.kind != AttrKind::kSlotValue) {
+          continue;
+        }
+        const std::string_view name = program.String(record.name);
+        values_.push_back(scope.slot_values->Get(name));
+        values_.push_back(scope.old_slot_values == nullptr
+                              ? values_.back()
+                              : scope.old_slot_values->Get(name));
+        Frame frame;
+        frame.up = scope_.frames;
+        frame.item_name = record.value_kind == ValueKind::kString ? record.value
+                                                                  : record.name;
+        frame.item = &values_[values_.size() - 2];
+        frame.old_item = &values_.back();
+        if (!frame.item->SameAs(*frame.old_item)) {
+          scope_.changed |= Program::NameBit(frame.item_name);
+        }
+        frames_.push_back(frame);
+        scope_.frames = &frames_.back();
+      }
+    }
+    SlotFrames(const SlotFrames&) = delete;
+    SlotFrames& operator=(const SlotFrames&) = delete;
+
+    const Scope& scope() const { return scope_; }
+
+   private:
+    Scope scope_;
+    size_t count_ = 0;
+    std::vector<Value> values_;
+    std::vector<Frame> frames_;
+  };
+
+  // Whether the content that `site` is in takes an element with that slot.
+  static bool IsForSlot(const Live* content, const Value& slot) {
+    return content == nullptr ||
+           (slot.IsNullish() ? "" : slot.ToDisplayString()) ==
+               content->values[0].string();
+  }
+
+  // The element's own `slot`, else that of a block around it.
+  Value SlotOf(const NodeRecord& node, const Scope& scope,
+               const Value& inherited) {
+    for (size_t i = node.attr_count; i-- > 0;) {
+      const AttrRecord& record = program_.attrs()[node.first_attr + i];
+      if (record.kind == AttrKind::kSlot) {
+        return expressions_.Evaluate(record.value_kind, record.value, scope);
+      }
+    }
+    return inherited;
+  }
+
+  void InsertAt(const Site& site, HostNode host) {
+    if (site.content != nullptr) {
+      host_.SetContentSlot(host, site.content->slot_id);
+    }
+    host_.Insert(site.parent, host, site.before);
+  }
+
+  void CreateElement(Live& live, const NodeRecord& node,
+                     const Scope& outer_scope, const Site& site) {
+    const SlotFrames frames(*this, node, outer_scope);
+    const Scope& scope = frames.scope();
+    if (site.content != nullptr &&
+        !IsForSlot(site.content, SlotOf(node, scope, *site.slot))) {
+      return;
+    }
     std::vector<Attr> attrs;
     attrs.reserve(node.attr_count);
     for (const AttrRecord& record :
@@ -337,14 +467,38 @@ class Instance::Evaluator {
     Element element{program_.String(node.name), attrs, *site.slot,
                     PlaceOf(node, scope)};
     live.host = host_.CreateElement(element);
-    CreateChildren(live.node + 1, node.end, scope,
-                   {live.host, HostNode::kNone, &kUndefinedValue},
-                   live.children);
-    if (program_.NamesReadBelow(live.node) == 0) {
+    if (const auto slots = host_.DynamicSlots(live.host)) {
+      live.is_dynamic = live.has_dynamic = true;
+      for (const DynamicSlot& slot : *slots) {
+        live.children.push_back(CreateContent(live, node, slot, scope));
+      }
+    } else {
+      CreateChildren(live.node + 1, node.end, scope,
+                     {live.host, HostNode::kNone, &kUndefinedValue, nullptr},
+                     live);
+    }
+    if (program_.NamesReadBelow(live.node) == 0 && !live.has_dynamic) {
       live.children.clear();
       live.values.clear();
     }
-    host_.Insert(site.parent, live.host, site.before);
+    InsertAt(site, live.host);
+  }
+
+  // What the element's children are for one of its slots.
+  LivePtr CreateContent(const Live& element, const NodeRecord& node,
+                        const DynamicSlot& slot, const Scope& scope) {
+    auto content = std::make_unique<Live>();
+    content->node = element.node;
+    content->slot_id = slot.id;
+    content->values = {Value::String(slot.name), slot.values};
+    Scope inner = scope;
+    inner.slot_values = &content->values[1];
+    inner.old_slot_values = nullptr;
+    CreateChildren(
+        element.node + 1, node.end, inner,
+        {element.host, HostNode::kNone, &kUndefinedValue, content.get()},
+        *content);
+    return content;
   }
 
   Attr MakeAttr(const AttrRecord& record, const Scope& scope) {
@@ -362,6 +516,9 @@ class Instance::Evaluator {
 
   void CreateText(Live& live, const NodeRecord& node, const Scope& scope,
                   const Site& site) {
+    if (!IsForSlot(site.content, *site.slot)) {
+      return;
+    }
     Value text = expressions_.Evaluate(node.value_kind, node.value, scope);
     if (!text.IsString()) {
       text = Value::String(text.IsUndefined() ? "" : text.ToDisplayString());
@@ -370,7 +527,7 @@ class Instance::Evaluator {
     if (node.value_kind == ValueKind::kExpression) {
       live.values.push_back(std::move(text));
     }
-    host_.Insert(site.parent, live.host, site.before);
+    InsertAt(site, live.host);
   }
 
   void CreateBlock(Live& live, const NodeRecord& node, const Scope& scope,
@@ -382,7 +539,7 @@ class Instance::Evaluator {
       live.values.push_back(slot);
       inner.slot = &slot;
     }
-    CreateChildren(live.node + 1, node.end, scope, inner, live.children);
+    CreateChildren(live.node + 1, node.end, scope, inner, live);
   }
 
   uint32_t ChooseBranch(const NodeRecord& node, uint32_t at,
@@ -401,8 +558,7 @@ class Instance::Evaluator {
 
   void CreateBranch(Live& live, const Scope& scope, const Site& site) {
     if (live.target != kNoId) {
-      CreateChildren(live.target + 1, Node(live.target).end, scope, site,
-                     live.children);
+      CreateChildren(live.target + 1, Node(live.target).end, scope, site, live);
     }
   }
 
@@ -497,7 +653,7 @@ class Instance::Evaluator {
     frame.index = frame.old_index = &live->values[1];
     Scope inner = scope;
     inner.frames = &frame;
-    CreateChildren(at + 1, node.end, inner, site, live->children);
+    CreateChildren(at + 1, node.end, inner, site, *live);
     return live;
   }
 
@@ -512,6 +668,7 @@ class Instance::Evaluator {
       }
       live.children.push_back(
           CreateIteration(live.node, node, std::move(iteration), scope, site));
+      live.has_dynamic |= live.children.back()->has_dynamic;
     }
     ReportDuplicateKeys(live, node, scope);
   }
@@ -603,9 +760,9 @@ class Instance::Evaluator {
     inner.data = inner.old_data = &live.values[1];
     inner.unit = inner.module_unit = live.unit;
     inner.is_template = true;
+    inner.slot_values = scope.slot_values;
     ++template_depth_;
-    CreateChildren(live.target + 1, Node(live.target).end, inner, site,
-                   live.children);
+    CreateChildren(live.target + 1, Node(live.target).end, inner, site, live);
     --template_depth_;
   }
 
@@ -635,26 +792,29 @@ class Instance::Evaluator {
     inner.unit = node.extra;
     inner.includes = &chain;
     const UnitRecord& unit = program_.units()[node.extra];
-    CreateChildren(unit.first_node, unit.end_node, inner, site, live.children);
+    CreateChildren(unit.first_node, unit.end_node, inner, site, live);
   }
 
-  bool MayChange(uint32_t node, const Scope& scope) const {
-    return (program_.NamesReadBelow(node) & scope.changed) != 0;
+  bool MayChange(const Live& live, const Scope& scope) const {
+    return (program_.NamesReadBelow(live.node) & scope.changed) != 0 ||
+           (refreshing_ && live.has_dynamic);
   }
 
   void UpdateChildren(Live& live, const Scope& scope, const Cursor* up,
-                      HostNode parent, const Value* slot) {
-    Cursor cursor{up, &live, 0, parent, slot};
+                      HostNode parent, const Value* slot,
+                      const Live* content = nullptr) {
+    Cursor cursor{up, &live, 0, parent, slot, content};
     for (size_t i = 0; i < live.children.size(); ++i) {
-      if (MayChange(live.children[i]->node, scope)) {
+      if (MayChange(*live.children[i], scope)) {
         cursor.index = i;
         UpdateNode(*live.children[i], scope, cursor);
+        live.has_dynamic |= live.children[i]->has_dynamic;
       }
     }
   }
 
   Site SiteAfter(const Cursor& cursor) const {
-    return {cursor.parent, NextHost(cursor), cursor.slot};
+    return {cursor.parent, NextHost(cursor), cursor.slot, cursor.content};
   }
 
   void RemoveHosts(const Live& live, HostNode parent) {
@@ -699,8 +859,81 @@ class Instance::Evaluator {
     }
   }
 
-  void UpdateElement(Live& live, const NodeRecord& node, const Scope& scope,
-                     const Cursor& cursor) {
+  // In the content of one slot: whether the element is for that slot may have
+  // changed. True when that settled it.
+  bool UpdateContentElement(Live& live, const NodeRecord& node,
+                            const Scope& scope, const Cursor& cursor) {
+    const bool is_there = live.host != HostNode::kNone;
+    const bool belongs =
+        IsForSlot(cursor.content, SlotOf(node, scope, *cursor.slot));
+    if (is_there && belongs) {
+      return false;
+    }
+    if (is_there) {
+      host_.Remove(cursor.parent, live.host);
+      const uint32_t at = live.node;
+      live = Live();
+      live.node = at;
+    } else if (belongs) {
+      CreateElement(live, node, scope, SiteAfter(cursor));
+    }
+    return true;
+  }
+
+  // The contents of a dynamic element, for the slots that it has now.
+  void UpdateContents(Live& live, const NodeRecord& node, const Scope& scope,
+                      const Cursor& cursor) {
+    const auto slots = host_.DynamicSlots(live.host);
+    if (!slots) {
+      return;
+    }
+    for (size_t i = live.children.size(); i-- > 0;) {
+      if (std::none_of(slots->begin(), slots->end(),
+                       [&](const DynamicSlot& slot) {
+                         return slot.id == live.children[i]->slot_id;
+                       })) {
+        RemoveHosts(*live.children[i], live.host);
+        live.children.erase(live.children.begin() + static_cast<ptrdiff_t>(i));
+      }
+    }
+    for (const DynamicSlot& slot : *slots) {
+      size_t at = 0;
+      while (at < live.children.size() &&
+             live.children[at]->slot_id != slot.id) {
+        ++at;
+      }
+      if (at == live.children.size()) {
+        live.children.push_back(CreateContent(live, node, slot, scope));
+        continue;
+      }
+      Live& content = *live.children[at];
+      if (content.values[0].string() != slot.name) {
+        RemoveHosts(content, live.host);
+        live.children[at] = CreateContent(live, node, slot, scope);
+        continue;
+      }
+      const Value old_values = std::exchange(content.values[1], slot.values);
+      Scope inner = scope;
+      inner.slot_values = &content.values[1];
+      inner.old_slot_values = &old_values;
+      if (!old_values.DeepEquals(slot.values)) {
+        // Under which names the content knows them is not known here.
+        inner.changed = ~uint64_t{0};
+      }
+      Cursor above{&cursor, &live, at, live.host, &kUndefinedValue, nullptr};
+      UpdateChildren(content, inner, &above, live.host, &kUndefinedValue,
+                     &content);
+    }
+  }
+
+  void UpdateElement(Live& live, const NodeRecord& node,
+                     const Scope& outer_scope, const Cursor& cursor) {
+    const SlotFrames frames(*this, node, outer_scope);
+    const Scope& scope = frames.scope();
+    if (cursor.content != nullptr &&
+        UpdateContentElement(live, node, scope, cursor)) {
+      return;
+    }
     if (live.host == HostNode::kNone) {
       return;
     }
@@ -736,7 +969,11 @@ class Instance::Evaluator {
     if (!changed.empty()) {
       host_.SetAttrs(live.host, changed);
     }
-    UpdateChildren(live, scope, &cursor, live.host, &kUndefinedValue);
+    if (live.is_dynamic) {
+      UpdateContents(live, node, scope, cursor);
+    } else {
+      UpdateChildren(live, scope, &cursor, live.host, &kUndefinedValue);
+    }
   }
 
   void UpdateText(Live& live, const NodeRecord& node, const Scope& scope) {
@@ -764,6 +1001,13 @@ class Instance::Evaluator {
         Value now = expressions_.Evaluate(node.value, scope);
         if (!now.SameAs(live.values[0])) {
           live.values[0] = std::move(now);
+          if (cursor.content != nullptr) {
+            // Its content may be for another slot now.
+            RemoveChildren(live, cursor.parent);
+            live.values.clear();
+            CreateBlock(live, node, scope, SiteAfter(cursor));
+            return;
+          }
           ForEachTopHost(live, [&](HostNode host) {
             host_.SetInheritedSlot(host, live.values[0]);
           });
@@ -772,7 +1016,7 @@ class Instance::Evaluator {
       own = live.values[0];
       slot = &own;
     }
-    UpdateChildren(live, scope, &cursor, cursor.parent, slot);
+    UpdateChildren(live, scope, &cursor, cursor.parent, slot, cursor.content);
   }
 
   void UpdateIf(Live& live, const NodeRecord& node, const Scope& scope,
@@ -797,7 +1041,8 @@ class Instance::Evaluator {
         return;
       }
     }
-    UpdateChildren(live, scope, &cursor, cursor.parent, cursor.slot);
+    UpdateChildren(live, scope, &cursor, cursor.parent, cursor.slot,
+                   cursor.content);
   }
 
   void UpdateIteration(Live& live, const NodeRecord& node, Iteration now,
@@ -817,8 +1062,9 @@ class Instance::Evaluator {
     if (!old_index.SameAs(live.values[1])) {
       inner.changed |= Program::NameBit(node.extra);
     }
-    if (inner.changed != 0) {
-      UpdateChildren(live, inner, &cursor, cursor.parent, cursor.slot);
+    if (inner.changed != 0 || (refreshing_ && live.has_dynamic)) {
+      UpdateChildren(live, inner, &cursor, cursor.parent, cursor.slot,
+                     cursor.content);
     }
   }
 
@@ -847,10 +1093,12 @@ class Instance::Evaluator {
     }
     for (size_t i = 0; i < items.size(); ++i) {
       Live& child = *live.children[i];
-      if ((scope.changed & read) != 0 || !items[i].SameAs(child.values[0])) {
+      if ((scope.changed & read) != 0 || !items[i].SameAs(child.values[0]) ||
+          (refreshing_ && child.has_dynamic)) {
         cursor.index = i;
         UpdateIteration(child, node, {items[i], child.values[1]}, scope,
                         cursor);
+        live.has_dynamic |= child.has_dynamic;
       }
     }
     return true;
@@ -858,7 +1106,7 @@ class Instance::Evaluator {
 
   void UpdateLoop(Live& live, const NodeRecord& node, const Scope& scope,
                   const Cursor& cursor) {
-    Cursor inner{&cursor, &live, 0, cursor.parent, cursor.slot};
+    Cursor inner{&cursor, &live, 0, cursor.parent, cursor.slot, cursor.content};
     if (node.value_kind != ValueKind::kExpression ||
         !expressions_.IsAffected(node.value, scope)) {
       for (size_t i = 0; i < live.children.size(); ++i) {
@@ -866,6 +1114,7 @@ class Instance::Evaluator {
         Live& child = *live.children[i];
         UpdateIteration(child, node, {child.values[0], child.values[1]}, scope,
                         inner);
+        live.has_dynamic |= child.has_dynamic;
       }
       return;
     }
@@ -903,14 +1152,15 @@ class Instance::Evaluator {
     for (size_t i = 0; i < now.size(); ++i) {
       inner.index = i;
       if (live.children[i] == nullptr) {
-        live.children[i] =
-            CreateIteration(live.node, node, std::move(now[i]), scope,
-                            {cursor.parent, before[i], cursor.slot});
+        live.children[i] = CreateIteration(
+            live.node, node, std::move(now[i]), scope,
+            {cursor.parent, before[i], cursor.slot, cursor.content});
       } else {
         live.children[i]->values[2] = KeyOf(node, now[i].item);
         UpdateIteration(*live.children[i], node, std::move(now[i]), scope,
                         inner);
       }
+      live.has_dynamic |= live.children[i]->has_dynamic;
     }
     ReportDuplicateKeys(live, node, scope);
   }
@@ -1016,10 +1266,17 @@ class Instance::Evaluator {
     inner.old_data = &old_data;
     inner.unit = inner.module_unit = live.unit;
     inner.is_template = true;
+    inner.slot_values = scope.slot_values;
+    inner.old_slot_values = scope.old_slot_values;
     inner.changed = ChangedNames(old_data, live.values[1]);
-    if (inner.changed != 0) {
+    if (inner.slot_values != nullptr && inner.old_slot_values != nullptr &&
+        !inner.slot_values->DeepEquals(*inner.old_slot_values)) {
+      inner.changed = ~uint64_t{0};
+    }
+    if (inner.changed != 0 || (refreshing_ && live.has_dynamic)) {
       ++template_depth_;
-      UpdateChildren(live, inner, &cursor, cursor.parent, cursor.slot);
+      UpdateChildren(live, inner, &cursor, cursor.parent, cursor.slot,
+                     cursor.content);
       --template_depth_;
     }
   }
@@ -1032,7 +1289,8 @@ class Instance::Evaluator {
     Scope inner = scope;
     inner.unit = live.target;
     inner.includes = &chain;
-    UpdateChildren(live, inner, &cursor, cursor.parent, cursor.slot);
+    UpdateChildren(live, inner, &cursor, cursor.parent, cursor.slot,
+                   cursor.content);
   }
 
   const Program& program_;
@@ -1042,6 +1300,9 @@ class Instance::Evaluator {
   Live root_;
   Value data_;
   std::optional<Value> pending_;
+  // RefreshSlots was asked for; this update looks at every dynamic element.
+  bool refresh_ = false;
+  bool refreshing_ = false;
   bool rendered_ = false;
   bool busy_ = false;
   size_t made_ = 0;
@@ -1061,6 +1322,15 @@ void Instance::RenderMayRunScript(HostNode root, Value data) {
 
 void Instance::UpdateMayRunScript(Value data) {
   evaluator_->Update(std::move(data));
+}
+
+void Instance::RefreshSlotsMayRunScript() {
+  evaluator_->RefreshSlots();
+}
+
+void Instance::VisitValues(
+    const std::function<void(const Value&)>& visit) const {
+  evaluator_->VisitValues(visit);
 }
 
 Instance::Counters Instance::counters() const {

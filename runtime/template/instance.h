@@ -13,6 +13,7 @@
 #ifndef FCC_RUNTIME_TEMPLATE_INSTANCE_H_
 #define FCC_RUNTIME_TEMPLATE_INSTANCE_H_
 
+#include <functional>
 #include <memory>
 
 #include "runtime/template/program.h"
@@ -43,8 +44,13 @@ class Instance {
   // Brings the tree to `data`. Called from inside a host call of the same
   // instance, it is queued and done before the outermost call returns.
   void UpdateMayRunScript(value::Value data);
+  // Brings content to the slots that dynamic components below now have; queued
+  // as an update is.
+  void RefreshSlotsMayRunScript();
 
   Counters counters() const;
+  // Every value that the instance holds on to.
+  void VisitValues(const std::function<void(const value::Value&)>& visit) const;
 
  private:
   class Evaluator;

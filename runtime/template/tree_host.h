@@ -16,8 +16,11 @@
 #define FCC_RUNTIME_TEMPLATE_TREE_HOST_H_
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/base/span.h"
 #include "runtime/template/format.h"
@@ -82,6 +85,16 @@ struct Problem {
   TemplatePlace place;
 };
 
+// A slot of a component whose content is made once for each of its slots
+// (`dynamicSlots`), with values that the slot gives it.
+struct DynamicSlot {
+  // Never used again for another slot.
+  uint64_t id = 0;
+  std::string name;
+  // An object, by property name.
+  value::Value values;
+};
+
 class TreeHost {
  public:
   virtual ~TreeHost() = default;
@@ -101,6 +114,13 @@ class TreeHost {
   virtual void Move(HostNode parent, HostNode child, HostNode before) = 0;
   // The node with all below it is not used again by the instance.
   virtual void Remove(HostNode parent, HostNode child) = 0;
+  // The slots that want content of their own, in tree order; null when the node
+  // takes its children as they are. Asked after the node got its attributes.
+  virtual std::optional<std::vector<DynamicSlot>> DynamicSlots(HostNode) {
+    return std::nullopt;
+  }
+  // Before the Insert() of a child that is content of that slot only.
+  virtual void SetContentSlot(HostNode, uint64_t) {}
   virtual void Report(const Problem&) {}
 };
 

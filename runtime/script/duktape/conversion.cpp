@@ -346,4 +346,20 @@ void Heap::ReleaseFunction(value::FunctionRef reference) {
   engine_->function_roots.erase(found);
 }
 
+size_t Heap::function_references() const {
+  return engine_->function_roots.size();
+}
+
+void Heap::ReleaseFunctionsUnless(const std::function<bool(uint32_t)>& keep) {
+  std::vector<uint32_t> unwanted;
+  for (const auto& [id, root] : engine_->function_roots) {
+    if (!keep(id)) {
+      unwanted.push_back(id);
+    }
+  }
+  for (const uint32_t id : unwanted) {
+    ReleaseFunction({engine_->options.heap_id, id});
+  }
+}
+
 }  // namespace fcc::script

@@ -15,7 +15,8 @@ constexpr std::string_view kTracing = R"(
 var T = function(text) { console.log(text); };
 var J = function(x) {
   return x === undefined ? 'undefined' : JSON.stringify(x, function(k, v) {
-    return v === undefined ? '<undef>' : v; });
+    return v === undefined ? '<undef>'
+      : typeof v === 'number' && !isFinite(v) ? String(v) : v; });
 };
 var LT = function(n) {
   var result = {};
@@ -286,6 +287,219 @@ TEST(ComponentTraces, Events) {
   EXPECT_EQ(go("{bubbles: true, composed: true, capturePhase: true}"),
             "root.capture " + out + "mid.capture " + mid + "mid.view " + mid +
                 in + "root.out " + out);
+}
+
+// The trace's third scenario: every value through a template into every type.
+TEST(ComponentTraces, Coercion) {
+  ProjectRun run({
+      {"p.json", Using(R"("pc":"pc")")},
+      {"p.wxml",
+       "<pc id=\"p\" s=\"{{v}}\" n=\"{{v}}\" b=\"{{v}}\" o=\"{{v}}\""
+       " a=\"{{v}}\" x=\"{{v}}\" m=\"{{v}}\"/>"},
+      {"p.js",
+       Js("Page({data: {v: null}, go: function() { var page = this;"
+          " [undefined, null, '', 'abc', '12', 0, 1.5, NaN, true, false,"
+          "  {k: 1}, [1]].forEach(function(v) { page.setData({v: v});"
+          "  var d = page.selectComponent('#p').data;"
+          "  T(J(v) + ' (' + typeof v + ') => s=' + J(d.s) + ' n=' + J(d.n)"
+          "   + ' b=' + J(d.b) + ' o=' + J(d.o) + ' a=' + J(d.a) + ' x='"
+          "   + J(d.x) + ' m=' + J(d.m)); }); }})")},
+      {"pc.json", Using("")},
+      {"pc.wxml", "<view/>"},
+      {"pc.js",
+       "Component({properties: {s: String, n: Number, b: Boolean, o: Object,"
+       " a: Array, x: null, m: {type: Number, optionalTypes: [String, Object],"
+       " value: 9}}})"},
+  });
+  run.Launch();
+  run.Eval("page.go()");
+  EXPECT_EQ(run.Trace(),
+            R"(undefined (undefined) => s="" n=0 b=false o=null a=[] x=null m=0
+null (object) => s="" n=0 b=false o=null a=[] x=null m=null
+"" (string) => s="" n=0 b=false o=null a=[] x="" m=""
+"abc" (string) => s="abc" n=0 b=true o=null a=[] x="abc" m="abc"
+"12" (string) => s="12" n=12 b=true o=null a=[] x="12" m="12"
+0 (number) => s="0" n=0 b=false o=null a=[] x=0 m=0
+1.5 (number) => s="1.5" n=1.5 b=true o=null a=[] x=1.5 m=1.5
+"NaN" (number) => s="NaN" n=0 b=false o=null a=[] x="NaN" m=0
+true (boolean) => s="true" n=1 b=true o=null a=[] x=true m=1
+false (boolean) => s="false" n=0 b=false o=null a=[] x=false m=0
+{"k":1} (object) => s="[object Object]" n=0 b=true o={"k":1} a=[] x={"k":1} m={"k":1}
+[1] (object) => s="1" n=1 b=true o=[1] a=[1] x=[1] m=1
+)");
+}
+
+// The eighth: callbacks behind the render, paths, no copies.
+TEST(ComponentTraces, SetDataPathsAndCallbacks) {
+  ProjectRun run({
+      {"p.json", Using("")},
+      {"p.wxml", "<view>{{a}}</view>"},
+      {"p.js", Js("Component({data: {a: 0, arr: [1], o: {}}, observers: {"
+                  " a: function(v) { T('obs a=' + v); }}, methods: {"
+                  " go: function() {"
+                  "  this.setData({a: 1}, function() { T('cb1'); });"
+                  "  this.setData({a: 2}, function() { T('cb2'); });"
+                  "  Promise.resolve().then(function() { T('microtask'); });"
+                  "  setTimeout(function() { T('timeout0'); }); },"
+                  " paths: function() { var page = this; ['arr[3]', 'o.x.y',"
+                  "  'o.k[1].z', 'a.b', 'o[\"q\"]', 'o.1x', 'arr[-1]',"
+                  "  'new\\\\.key'].forEach(function(p) { var patch = {};"
+                  "  patch[p] = 'V'; page.setData(patch);"
+                  "  T(p + ' -> ' + J(page.data)); });"
+                  "  var src = {n: 1}; this.setData({o: src}); src.n = 2;"
+                  "  T('deep-copied: ' + (this.data.o.n === 1));"
+                  "  this.data.arr = 5; T('direct: ' + J(this.data.arr));"
+                  "  this.setData({a: undefined});"
+                  "  T('a' in this.data, J(this.data.a)); }}})")},
+  });
+  run.Launch();
+  run.Eval("page.go()");
+  EXPECT_EQ(run.Trace(), "obs a=1\nobs a=2\nmicrotask\ntimeout0\ncb1\ncb2\n");
+  EXPECT_EQ(run.View(), "<view>2</view>");
+  run.Eval("page.paths()");
+  const std::string arr = R"("arr":[1,"<undef>","<undef>","V"])";
+  const std::string k = R"("k":["<undef>",{"z":"V"}])";
+  const std::string ok =
+      R"({"a":{"b":"V"},)" + arr + R"(,"o":{"x":{"y":"V"},)" + k;
+  EXPECT_EQ(run.Trace(),
+            "arr[3] -> {\"a\":2," + arr + ",\"o\":{}}\n" +
+                "o.x.y -> {\"a\":2," + arr + ",\"o\":{\"x\":{\"y\":\"V\"}}}\n" +
+                "o.k[1].z -> {\"a\":2," + arr + ",\"o\":{\"x\":{\"y\":\"V\"}," +
+                k + "}}\n" + "a.b -> " + ok + "}}\n" + "o[\"q\"] -> " + ok +
+                "}}\n" + "o.1x -> " + ok + ",\"1x\":\"V\"}}\n" + "arr[-1] -> " +
+                ok + ",\"1x\":\"V\"}}\n" + "new\\.key -> " + ok +
+                ",\"1x\":\"V\"},\"new.key\":\"V\"}\n" +
+                "deep-copied: false\ndirect: 5\nobs a=undefined\ntrue\n");
+}
+
+// Content of a component with dynamicSlots is made for every slot that takes
+// it, with the values of the slot.
+TEST(ComponentTraces, DynamicSlots) {
+  ProjectRun run({
+      {"p.json", Using(R"("rows":"rows","leaf":"leaf")")},
+      {"p.wxml",
+       "<rows id=\"r\"><leaf slot=\"{{s}}\" slot:item slot:nth=\"n\""
+       " v=\"{{n}}{{item}}{{t}}\"/><block slot=\"b\">B{{t}}</block>-</rows>"},
+      {"p.js", "Page({data: {s: 'a', t: '!'}})"},
+      {"rows.json", Using("")},
+      {"rows.wxml",
+       "<slot wx:for=\"{{l}}\" wx:key=\"*this\" name=\"a\" item=\"{{item}}\""
+       " nth=\"{{index}}\"/>|<slot wx:if=\"{{b}}\" name=\"b\"/>|<slot/>"},
+      {"rows.js",
+       "Component({options: {dynamicSlots: true}, properties: {b: Boolean},"
+       " data: {l: ['x', 'y']}})"},
+      {"leaf.json", Using("")},
+      {"leaf.wxml", "{{v}}"},
+      {"leaf.js",
+       Js("Component({options: {virtualHost: true}, properties: {v: String},"
+          " attached: function() { T('+' + this.data.v); },"
+          " detached: function() { T('-' + this.data.v); }})")},
+  });
+  run.Launch();
+  EXPECT_EQ(run.Text("#r"), "0x!1y!||-");
+  EXPECT_EQ(run.Trace(), "+0x!\n+1y!\n");
+  run.Eval("page.selectComponent('#r').setData({l: ['y', 'z'], b: true})");
+  EXPECT_EQ(run.Text("#r"), "0y!1z!|B!|-");
+  EXPECT_EQ(run.Trace(), "-0x!\n+1z!\n");
+  run.Eval("page.setData({t: '?'})");
+  EXPECT_EQ(run.Text("#r"), "0y?1z?|B?|-");
+  // Content that goes to another slot is made anew there.
+  run.Eval("page.setData({s: ''})");
+  EXPECT_EQ(run.Text("#r"), "|B?|?-");
+  run.Eval("page.selectComponent('#r').setData({l: [], b: false})");
+  EXPECT_EQ(run.Text("#r"), "||?-");
+  run.Eval("page.setData({s: 'a'})");
+  EXPECT_EQ(run.Text("#r"), "||-");
+  EXPECT_EQ(run.Errors(), "");
+}
+
+TEST(ComponentTraces, PlaceholdersGiveWayToTheirComponents) {
+  ProjectRun run({
+      {"app.json",
+       R"({"pages":["p"],"subPackages":[{"root":"sub","pages":["q"]}]})"},
+      {"p.json", R"({"usingComponents":{"late":"/sub/late","wait":"wait"},)"
+                 R"("componentPlaceholder":{"late":"wait"}})"},
+      {"p.wxml", "<late id=\"l\" v=\"{{v}}\">content</late>"},
+      {"p.js", "Page({data: {v: 7}})"},
+      {"wait.json", Using("")},
+      {"wait.wxml", "wait:<slot/>"},
+      {"wait.js", Js("Component({lifetimes: LT('wait')})")},
+      {"sub/q.wxml", "<view/>"},
+      {"sub/q.js", "Page({})"},
+      {"sub/late.json", Using("")},
+      {"sub/late.wxml", "late{{v}}:<slot/>"},
+      {"sub/late.js",
+       Js("Component({properties: {v: Number}, lifetimes: LT('late')})")},
+  });
+  run.Launch();
+  EXPECT_EQ(run.Text("#l"), "late7:content");
+  EXPECT_EQ(run.Trace(),
+            "wait.created\nwait.attached\nwait.detached\n"
+            "late.created\nlate.attached\nlate.ready\n");
+  run.Eval("page.setData({v: 8})");
+  EXPECT_EQ(run.Text("#l"), "late8:content");
+}
+
+// Code that a component put off runs when the component has gone.
+TEST(ComponentTraces, GoneComponentsAnswerNothing) {
+  ProjectRun run({
+      {"p.json", Using(R"("c":"c")")},
+      {"p.wxml", "<c id=\"c\" wx:if=\"{{on}}\"/>"},
+      {"p.js", "Page({data: {on: true}})"},
+      {"c.json", Using("")},
+      {"c.wxml", "<view id=\"v\"/>"},
+      {"c.js", Js("Component({detached: function() { var self = this;"
+                  " setTimeout(function() {"
+                  "  T(J([self.selectComponent('#v'),"
+                  "   self.selectAllComponents('#v'),"
+                  "   self.getRelationNodes('x')]));"
+                  "  self.triggerEvent('x'); self.setData({a: 1});"
+                  "  self.createSelectorQuery().select('#v')"
+                  "   .boundingClientRect().exec(function(r) { T(J(r)); });"
+                  " }, 100); }})")},
+  });
+  run.Launch();
+  run.Eval("page.setData({on: false})");
+  run.session->Advance(200);
+  EXPECT_EQ(run.Trace(), "[null,[],[]]\n[null]\n");
+  EXPECT_EQ(run.Errors(), "");
+}
+
+// Components that come and go leave nothing behind, with functions in their
+// data and queries that nobody runs.
+TEST(ComponentTraces, MemoryIsFlat) {
+  ProjectRun run({
+      {"p.json", Using(R"("c":"c","d":"d")")},
+      {"p.wxml",
+       "<c wx:if=\"{{on}}\" f=\"{{f}}\" bind:x=\"h\"><view>{{on}}</view></c>"},
+      {"p.js", "Page({data: {on: false}, h: function() {}})"},
+      {"c.json", Using(R"("d":"d")")},
+      {"c.wxml", "<d wx:for=\"{{l}}\" wx:key=\"*this\" f=\"{{g}}\"/><slot/>"},
+      {"c.js",
+       "Component({properties: {f: null}, data: {l: [1, 2, 3], g: null},"
+       " attached: function() { var self = this; this.setData({g: function()"
+       "  { return self.createSelectorQuery().select('.x'); }});"
+       "  this.data.g().boundingClientRect(function() { return self; });"
+       "  this.triggerEvent('x', {self: self}); }})"},
+      {"d.json", Using("")},
+      {"d.wxml", "<view class=\"{{f ? 'a' : 'b'}}\"/>"},
+      {"d.js", "Component({properties: {f: null}})"},
+  });
+  run.Launch();
+  const auto mount = [&run](int times) {
+    for (int i = 0; i < times; ++i) {
+      run.Eval("page.setData({on: true})");
+      run.Eval("page.setData({on: false})");
+    }
+    run.session->Advance(1000);
+    return run.session->RunningApp().Usage();
+  };
+  mount(50);
+  const app::AppUsage before = mount(10);
+  const app::AppUsage after = mount(100);
+  EXPECT_EQ(after.nodes, before.nodes);
+  EXPECT_EQ(after.components, before.components);
+  EXPECT_LE(after.heap_bytes, before.heap_bytes + 4096);
 }
 
 TEST(ComponentTraces, ExportPureDataAndSlots) {
