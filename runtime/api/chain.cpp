@@ -43,7 +43,13 @@ const Row* FindChain(std::string_view chain) {
     if (called) {
       chain.remove_prefix(2);
     }
-    const std::string_view object = called ? ObjectOf(at) : ResultOf(at);
+    std::string_view object;
+    if (called) {
+      object = ObjectOf(at);
+    } else if (Find(at) == nullptr) {
+      // A method that is not called is no object.
+      object = ResultOf(at);
+    }
     if (!object.empty()) {
       at = object;
     } else if (called) {

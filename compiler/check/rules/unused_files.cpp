@@ -39,7 +39,10 @@ class Mentions {
         while (begin > 0 && IsPartOfName(text[begin - 1])) {
           --begin;
         }
-        Add(text.substr(begin, end - begin));
+        // `/images/{{name}}.png` is told of by its folder below.
+        if (begin != at || !FollowsFolder(text.substr(0, at))) {
+          Add(text.substr(begin, end - begin));
+        }
       }
     }
     // `'/images/' + name`, `/images/{{name}}.png`: anything of that folder.
@@ -73,6 +76,20 @@ class Mentions {
   }
 
  private:
+  // Ends with an insertion that stands right behind a slash.
+  static bool FollowsFolder(std::string_view text) {
+    if (!text.ends_with('}')) {
+      return false;
+    }
+    const size_t open = text.find_last_of('{');
+    if (open == std::string_view::npos || open < 2) {
+      return false;
+    }
+    const char before = text[open - 1] == '{' || text[open - 1] == '$'
+                            ? text[open - 2]
+                            : text[open - 1];
+    return before == '/';
+  }
   static bool IsWord(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            (c >= '0' && c <= '9');

@@ -40,7 +40,7 @@ class Collector {
         SymbolId symbol = ast_.SymbolOf(target);
         if (symbol != SymbolId::kNone &&
             !ast_[symbol].Has(symbol_flag::kReassigned) &&
-            !AliasOf(declarator.value())) {
+            !IsPartOnly(AliasOf(declarator.value()))) {
           Guards guards = PositiveGuards(declarator.value());
           if (!guards.empty()) {
             tested_[symbol] = std::move(guards);
@@ -52,6 +52,11 @@ class Collector {
   }
 
   std::optional<Alias> AliasOf(NodeId id) const { return aliases_.Of(id); }
+
+  // A function of the platform or what holds them, not what a call gave.
+  static bool IsPartOnly(const std::optional<Alias>& alias) {
+    return alias && !alias->path.ends_with(')');
+  }
 
   // The name that a member or index node takes from its object.
   base::Span NameSpanOf(NodeId id) const {
@@ -305,6 +310,9 @@ class Collector {
         }
         return;
       }
+      case Kind::kImport:
+        // Names that it declares are no uses.
+        return;
       case Kind::kCall:
         VisitCall(id);
         return;
@@ -538,7 +546,16 @@ class Collector {
 
   // A value, with the name of what it is given to.
   void VisitGiven(NodeId target, NodeId value) {
-    Visit(target);
+    if (ast_.Is(target, Kind::kIdentifier)) {
+      // `const add = wx.addCard`: the uses of the local name count.
+      std::optional<Alias> alias = AliasOf(target);
+      if (alias && alias->IsPart() && IsPartOnly(alias) &&
+          value != NodeId::kNone && AliasOf(value) == alias) {
+        return;
+      }
+    } else {
+      Visit(target);
+    }
     if (value == NodeId::kNone) {
       return;
     }
