@@ -240,7 +240,7 @@ int RunCheck(ToolEnv& env, const Arguments& arguments) {
   if (!ReadLevels(env, arguments.Get("levels"), options.rules)) {
     return tool_env::kExitUsage;
   }
-  if (arguments.Has("update-baseline") && !arguments.Has("baseline")) {
+  if (arguments.Has("update-baseline") && arguments.Get("baseline").empty()) {
     return env.FailUsage(
         env.Say({"`--update-baseline` needs `--baseline FILE`",
                  "`--update-baseline` 需要 `--baseline 文件`"}));
@@ -259,7 +259,7 @@ int RunCheck(ToolEnv& env, const Arguments& arguments) {
   }
   driver::BuildSession session(env.fs, options);
   driver::BuildResult result = session.Build();
-  if (arguments.Has("baseline")) {
+  if (!arguments.Get("baseline").empty()) {
     const std::string path = env.Resolve(arguments.Get("baseline"));
     if (arguments.Has("update-baseline")) {
       base::Status written = env.fs.WriteFile(
@@ -278,7 +278,7 @@ int RunCheck(ToolEnv& env, const Arguments& arguments) {
     }
     baseline->Filter(result.diagnostics, session.sources());
   }
-  if (arguments.Has("changed-since")) {
+  if (!arguments.Get("changed-since").empty()) {
     base::Result<std::set<std::string>> changed =
         ChangedFiles(env, arguments.Get("changed-since"), result.root);
     if (!changed) {

@@ -259,7 +259,7 @@ static bool IsWithinBudgets(ToolEnv& env, const Arguments& arguments,
   bool within = true;
   auto check = [&](std::string_view flag, std::string_view name,
                    uint64_t bytes) {
-    if (!arguments.Has(flag)) {
+    if (!arguments.Number(flag)) {
       return;
     }
     const uint64_t most =
@@ -325,7 +325,7 @@ int RunSize(ToolEnv& env, const Arguments& arguments) {
     return tool_env::kExitProblems;
   }
   const SizeReport report = MakeSizeReport(*session.program(), result);
-  if (arguments.Has("why")) {
+  if (!arguments.Get("why").empty()) {
     return ShowWhy(env, report, arguments.Get("why"));
   }
   const std::string format = arguments.Get("format");
@@ -336,7 +336,7 @@ int RunSize(ToolEnv& env, const Arguments& arguments) {
             : SizeReportHtml(report, session.program()->project.name.empty()
                                          ? "fcc size"
                                          : session.program()->project.name);
-    if (!arguments.Has("output")) {
+    if (arguments.Get("output").empty()) {
       env.out.Write(text);
     } else if (base::Status written =
                    env.fs.WriteFile(env.Resolve(arguments.Get("output")), text);
@@ -347,7 +347,7 @@ int RunSize(ToolEnv& env, const Arguments& arguments) {
     const size_t rows =
         static_cast<size_t>(arguments.Number("top").value_or(10));
     TextReport(env, report, rows).Show();
-    if (arguments.Has("against")) {
+    if (!arguments.Get("against").empty()) {
       base::Result<std::string> before =
           env.fs.ReadFile(env.Resolve(arguments.Get("against")));
       if (!before) {
