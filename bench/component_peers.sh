@@ -46,6 +46,7 @@ JS
 measure() {
   local name=$1
   shift
+  "$@" >/dev/null || { echo "$name: failed"; return; }
   local runs=()
   for _ in 1 2 3 4 5 6 7; do
     runs+=("$(/usr/bin/time -f '%e %U %S %M' "$@" 2>&1 >/dev/null | tail -1)")
