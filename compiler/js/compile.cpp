@@ -38,6 +38,21 @@ static bool MayBeRefused(const Ast& ast) {
   return false;
 }
 
+// A file of megabytes can hold a mistake in every few bytes; nobody reads them
+// all, and showing them costs time for each.
+static void HandOver(diagnostics::Sink&& own, diagnostics::Sink& sink) {
+  constexpr size_t kMaxReports = 200;
+  size_t errors = 0;
+  size_t others = 0;
+  for (diagnostics::Diagnostic& diagnostic : own.Take()) {
+    size_t& count =
+        diagnostic.severity == diagnostics::Severity::kError ? errors : others;
+    if (++count <= kMaxReports) {
+      sink.Add(std::move(diagnostic));
+    }
+  }
+}
+
 CompileResult Compile(const source::SourceFile& file,
                       const CompileOptions& options, diagnostics::Sink& sink) {
   CompileResult result;
@@ -45,7 +60,7 @@ CompileResult Compile(const source::SourceFile& file,
   std::unique_ptr<Ast> ast = Parse(file, options.parse, own);
   // A tree with holes would only give more errors of the same cause.
   if (own.has_errors()) {
-    sink.Merge(std::move(own));
+    HandOver(std::move(own), sink);
     return result;
   }
   Scopes scopes = BindScopes(*ast, own, options.parse.private_names);
@@ -76,7 +91,7 @@ CompileResult Compile(const source::SourceFile& file,
     result.uses_helpers = Lower(*ast, scopes, lower, own).uses_helpers;
   }
   result.ok = !own.has_errors();
-  sink.Merge(std::move(own));
+  HandOver(std::move(own), sink);
   if (!result.ok || !options.print) {
     return result;
   }

@@ -2,8 +2,11 @@
 
 #include "compiler/js/parse/cst.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <unordered_map>
 
@@ -78,11 +81,113 @@ struct ParserDeleter {
   void operator()(TSParser* parser) const { ts_parser_delete(parser); }
 };
 
-TreePointer ParseTree(const Grammar& grammar, std::string_view text) {
-  std::unique_ptr<TSParser, ParserDeleter> parser(ts_parser_new());
+namespace {
+
+// tree-sitter 0.20 damages its own memory when a node gets 65,536 children. A
+// production has few, and lists are trees of pairs; but recovery from an error
+// makes one node of all that is on the stack, and comments that follow each
+// other wait there too. So the stack must stay below that, and its height is
+// the number of its nodes, which tree-sitter allocates one by one with a size
+// that nothing else in it has. A parse that goes beyond is cancelled:
+// tree-sitter looks at the flag every hundred steps.
+class StackWatch {
+ public:
+  // Before the first parser of the process is made.
+  static void Install() {
+    [[maybe_unused]] static const bool installed = [] {
+      ts_set_allocator(Allocate, AllocateClear, Reallocate, Free);
+      return true;
+    }();
+  }
+  // Of one parse on this thread.
+  static const size_t* Begin() {
+    live_ = 0;
+    cancelled_ = 0;
+    return &cancelled_;
+  }
+
+ private:
+  // sizeof(StackNode) of libtree-sitter 0.20.7 where pointers have 64 bits.
+  static constexpr size_t kNodeSize = 232;
+  static constexpr uint32_t kMaxNodes = 60'000;
+
+  static void* OrEnd(void* memory) {
+    if (memory == nullptr) {
+      std::abort();
+    }
+    return memory;
+  }
+  static void* Allocate(size_t size) {
+    if (size == kNodeSize && ++live_ > kMaxNodes) {
+      cancelled_ = 1;
+    }
+    return OrEnd(std::malloc(size == 0 ? 1 : size));
+  }
+  static void* AllocateClear(size_t count, size_t size) {
+    return OrEnd(std::calloc(count == 0 ? 1 : count, size == 0 ? 1 : size));
+  }
+  static void* Reallocate(void* memory, size_t size) {
+    return OrEnd(std::realloc(memory, size == 0 ? 1 : size));
+  }
+  static void Free(void* memory) {
+    if (live_ > 0 && malloc_usable_size(memory) == kNodeSize) {
+      --live_;
+    }
+    std::free(memory);
+  }
+
+  static thread_local uint32_t live_;
+  static thread_local size_t cancelled_;
+};
+
+thread_local uint32_t StackWatch::live_ = 0;
+thread_local size_t StackWatch::cancelled_ = 0;
+
+// Text in small pieces, so that it shows how far a parse has come.
+struct PieceReader {
+  static constexpr uint32_t kPiece = 1024;
+  std::string_view text;
+  uint32_t reached = 0;
+
+  TSInput Input() { return {this, Read, TSInputEncodingUTF8}; }
+  static const char* Read(void* payload, uint32_t at, TSPoint, uint32_t* size) {
+    PieceReader& reader = *static_cast<PieceReader*>(payload);
+    if (at >= reader.text.size()) {
+      *size = 0;
+      return "";
+    }
+    reader.reached = std::max(reader.reached, at);
+    // A character must not be split.
+    size_t end = std::min<size_t>(at + kPiece, reader.text.size());
+    while (end < reader.text.size() && (reader.text[end] & 0xC0) == 0x80) {
+      ++end;
+    }
+    *size = static_cast<uint32_t>(end - at);
+    return reader.text.data() + at;
+  }
+};
+
+using ParserPointer = std::unique_ptr<TSParser, ParserDeleter>;
+
+}  // namespace
+
+static ParserPointer NewParser(const Grammar& grammar) {
+  StackWatch::Install();
+  ParserPointer parser(ts_parser_new());
   FCC_CHECK(ts_parser_set_language(parser.get(), grammar.language));
-  return TreePointer(ts_parser_parse_string(
-      parser.get(), nullptr, text.data(), static_cast<uint32_t>(text.size())));
+  ts_parser_set_cancellation_flag(parser.get(), StackWatch::Begin());
+  return parser;
+}
+
+TreePointer ParseTree(const Grammar& grammar, std::string_view text,
+                      uint32_t* too_deep_at) {
+  const ParserPointer parser = NewParser(grammar);
+  PieceReader reader{text};
+  TreePointer tree(ts_parser_parse(parser.get(), nullptr, reader.Input()));
+  if (tree == nullptr) {
+    *too_deep_at = reader.reached;
+  }
+  return tree;
 }
 
 namespace {
@@ -161,8 +266,7 @@ std::vector<Unexpected> FindUnexpected(const Grammar& grammar,
       listener.line_starts.push_back(i + 1);
     }
   }
-  std::unique_ptr<TSParser, ParserDeleter> parser(ts_parser_new());
-  FCC_CHECK(ts_parser_set_language(parser.get(), grammar.language));
+  const ParserPointer parser = NewParser(grammar);
   ts_parser_set_logger(parser.get(), {&listener, Listen});
   TreePointer tree(ts_parser_parse_string(parser.get(), nullptr, text.data(),
                                           static_cast<uint32_t>(text.size())));

@@ -70,10 +70,11 @@ struct Unexpected {
   uint32_t offset = 0;
 };
 
-// Never null. `offset` is where `text` begins in its file.
-TreePointer ParseTree(const Grammar& grammar, std::string_view text);
+// Null when more is open at once, near `too_deep_at`, than tree-sitter bears.
+TreePointer ParseTree(const Grammar& grammar, std::string_view text,
+                      uint32_t* too_deep_at);
 // Parses once more, listening where the parser had to recover. In the order of
-// the text.
+// the text. `offset` is where `text` begins in its file.
 std::vector<Unexpected> FindUnexpected(const Grammar& grammar,
                                        std::string_view text, uint32_t offset);
 

@@ -4,7 +4,6 @@
 // language has it, conversion, and the reports of what neither can read.
 
 #include <algorithm>
-#include <optional>
 #include <string>
 
 #include "compiler/js/early/early.h"
@@ -208,16 +207,19 @@ static bool MaskBreaksAfterLet(std::string& masked, TSNode root) {
   return changed;
 }
 
-static TreePointer ParseWithRepairs(const Grammar& grammar,
-                                    std::string& masked) {
-  TreePointer tree = ParseTree(grammar, masked);
-  if (MaskBreaksAfterLet(masked, ts_tree_root_node(tree.get()))) {
-    tree = ParseTree(grammar, masked);
+// Null when too much is open at once in the text, which then is so at
+// `too_deep_at`.
+static TreePointer ParseWithRepairs(const Grammar& grammar, std::string& masked,
+                                    uint32_t* too_deep_at) {
+  TreePointer tree = ParseTree(grammar, masked, too_deep_at);
+  if (tree != nullptr &&
+      MaskBreaksAfterLet(masked, ts_tree_root_node(tree.get()))) {
+    tree = ParseTree(grammar, masked, too_deep_at);
   }
   uint32_t reached = 0;
   constexpr int kMaxRepairs = 64;
   for (int i = 0; i < kMaxRepairs; ++i) {
-    if (!ts_node_has_error(ts_tree_root_node(tree.get()))) {
+    if (tree == nullptr || !ts_node_has_error(ts_tree_root_node(tree.get()))) {
       break;
     }
     const std::vector<Unexpected> places = FindUnexpected(grammar, masked, 0);
@@ -229,7 +231,7 @@ static TreePointer ParseWithRepairs(const Grammar& grammar,
     if (!MaskAt(attempt, reached)) {
       break;
     }
-    TreePointer repaired = ParseTree(grammar, attempt);
+    TreePointer repaired = ParseTree(grammar, attempt, too_deep_at);
     masked = std::move(attempt);
     tree = std::move(repaired);
   }
@@ -300,51 +302,6 @@ static void ReportSyntax(const source::SourceFile& file, const Grammar& grammar,
   }
 }
 
-// tree-sitter 0.20.7 damages its own memory when 65,536 constructs are open at
-// once. What comes near that is refused before it is shown to it, by counting
-// brackets and runs of prefix operators wherever they stand: no string or
-// comment of a real program holds that many that are not closed.
-static std::optional<uint32_t> FindTooDeep(std::string_view text) {
-  constexpr int kMaxOpen = 20'000;
-  if (text.size() < kMaxOpen) {
-    return std::nullopt;
-  }
-  int open = 0;
-  int prefixes = 0;
-  for (uint32_t at = 0; at < text.size(); ++at) {
-    switch (text[at]) {
-      case '(':
-      case '[':
-      case '{':
-        ++open;
-        prefixes = 0;
-        break;
-      case ')':
-      case ']':
-      case '}':
-        open -= open > 0;
-        prefixes = 0;
-        break;
-      case '!':
-      case '~':
-      case '+':
-      case '-':
-        ++prefixes;
-        break;
-      case ' ':
-      case '\n':
-        break;
-      default:
-        prefixes = 0;
-        break;
-    }
-    if (open > kMaxOpen || prefixes > kMaxOpen) {
-      return at;
-    }
-  }
-  return std::nullopt;
-}
-
 static bool IsUtf8(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     if (static_cast<unsigned char>(text[at]) < 0x80) {
@@ -389,15 +346,15 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
     }
   }
   MaskMisreadings(masked);
-  if (std::optional<uint32_t> at = FindTooDeep(masked)) {
-    sink.Report(DK::kJsTooDeep,
-                {file.id(), {part.begin + *at, part.begin + *at + 1}},
-                kMaxDepth);
+  const Grammar& grammar = Grammar::Of(options.dialect);
+  uint32_t too_deep_at = 0;
+  const TreePointer tree = ParseWithRepairs(grammar, masked, &too_deep_at);
+  if (tree == nullptr) {
+    const uint32_t at = part.begin + too_deep_at;
+    sink.Report(DK::kJsTooDeep, {file.id(), {at, at}}, kMaxDepth);
     ast->set_root(ast->New<Kind::kProgram>(part, ListId::kEmpty));
     return ast;
   }
-  const Grammar& grammar = Grammar::Of(options.dialect);
-  const TreePointer tree = ParseWithRepairs(grammar, masked);
   const TSNode root = ts_tree_root_node(tree.get());
   const bool broken = ts_node_has_error(root);
   if (broken) {
