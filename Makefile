@@ -54,6 +54,7 @@ check-all: test build/tsan/build.ninja build/fuzz/build.ninja
 	@cd build/tsan && ctest --output-on-failure $(CTESTFLAGS)
 	@ninja -C build/fuzz $(NINJAFLAGS)
 	@tests/tools/fuzz_all.sh build/fuzz 60
+	@tests/tools/js_differential/run.sh build/dev/bin/fcc
 
 format:
 	@git ls-files '*.h' '*.cpp' | xargs clang-format -i

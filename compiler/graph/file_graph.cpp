@@ -8,6 +8,7 @@
 #include "compiler/fts/compile_fts.h"
 #include "compiler/ftss/parse_ftss.h"
 #include "compiler/project/npm.h"
+#include "runtime/base/base64.h"
 
 namespace fcc::graph {
 
@@ -32,6 +33,8 @@ struct Job {
   Location named_at;
   const SourceFile* source = nullptr;
   base::Span part;
+  // The map that a script came with: frameworks compile before us.
+  std::string input_map;
   TemplateFile template_file;
   SheetFile sheet_file;
   js::CompileResult script;
@@ -59,6 +62,7 @@ class Builder {
   void Name(JobKind kind, std::string path, Location named_at);
   void RunRound();
   void Compile(Job& job) const;
+  std::string ReadInputMap(const SourceFile& file) const;
   js::CompileResult CompileScript(Job& job) const;
   void Preprocess(Job& job) const;
   void ParsePreprocessed(Job& job);
@@ -214,10 +218,11 @@ static std::string RelativeTo(std::string_view folder,
 }
 
 js::CompileResult Builder::CompileScript(Job& job) const {
-  if (project_.aliases.empty()) {
-    return js::Compile(*job.source, options_.script, job.sink);
-  }
   js::CompileOptions options = options_.script;
+  options.input_map = job.input_map;
+  if (project_.aliases.empty()) {
+    return js::Compile(*job.source, options, job.sink);
+  }
   options.rename_module = [&](std::string_view specifier) {
     std::string target = project::ApplyAlias(project_, specifier);
     if (target == specifier || !target.starts_with("/")) {
@@ -260,6 +265,36 @@ void Builder::Compile(Job& job) const {
   }
 }
 
+// `//# sourceMappingURL=app.js.map` in the last line. A map that is not there,
+// or that no one can read, is none: the places of the file itself are left.
+std::string Builder::ReadInputMap(const SourceFile& file) const {
+  std::string_view text = file.text();
+  text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+  std::string_view line = text.substr(text.rfind('\n') + 1);
+  static constexpr std::string_view kMark = "//# sourceMappingURL=";
+  // In compact code it may follow the last statement.
+  const size_t at = line.rfind(kMark);
+  if (at == std::string_view::npos) {
+    return {};
+  }
+  const std::string_view url = line.substr(at + kMark.size());
+  static constexpr std::string_view kData = "data:application/json";
+  if (url.starts_with(kData)) {
+    const size_t comma = url.find(";base64,");
+    if (comma == std::string_view::npos) {
+      return {};
+    }
+    return base::DecodeBase64(url.substr(comma + 8));
+  }
+  const std::string path = base::JoinPath(base::DirectoryOf(file.path()), url);
+  if (!project_.index.Has(path)) {
+    return {};
+  }
+  base::Result<std::string> map =
+      fs_.ReadFile(project_.index.DiskPathOf(path), source::kMaxSourceBytes);
+  return map ? std::move(*map) : "";
+}
+
 // Files are read in order, so that a FileId does not depend on threads; reading
 // is a small part of the time.
 void Builder::RunRound() {
@@ -269,6 +304,10 @@ void Builder::RunRound() {
     if (job.source == nullptr) {
       job.source = project::ReadSource(fs_, project_, job.path, job.named_at,
                                        sources_, job.sink);
+    }
+    if (job.kind == JobKind::kScript && job.source != nullptr &&
+        options_.script.source_map) {
+      job.input_map = ReadInputMap(*job.source);
     }
   }
   auto work = [&](size_t i) {

@@ -420,9 +420,11 @@ void Printer::PrintIdentifier(NodeId id) {
   const NameId printed =
       symbol == SymbolId::kNone ? written : ast_[symbol].name;
   const std::string_view text = ast_.TextOf(printed);
-  IdentifierText(
-      text, node.span,
-      printed == written ? std::string_view() : ast_.TextOf(written));
+  // A name that a pass made up stands nowhere in the file.
+  const bool has_original = printed != written && symbol != SymbolId::kNone &&
+                            ast_[symbol].declaration != NodeId::kNone;
+  IdentifierText(text, node.span,
+                 has_original ? ast_.TextOf(written) : std::string_view());
 }
 
 void Printer::KeyOf(const Node& owner, NodeId key) {

@@ -6,9 +6,9 @@
 
 #include "runtime/app/api_bridge.h"
 #include "runtime/app/app_state.h"
-#include "runtime/app/base64.h"
 #include "runtime/app/page.h"
 #include "runtime/app/selector_query.h"
+#include "runtime/base/base64.h"
 #include "runtime/base/format.h"
 
 namespace fcc::app {
@@ -187,15 +187,15 @@ static void DefineBasics(AppState& app, ApiBridge& bridge) {
       "base64ToArrayBuffer", 1, [](const CallInfo& call) -> Result<Handle> {
         FCC_TRY_ASSIGN(const std::string text,
                        call.heap().ToString(call.argument(0)));
-        return call.heap().FromValue(Value::Bytes(DecodeBase64(text)));
+        return call.heap().FromValue(Value::Bytes(base::DecodeBase64(text)));
       });
-  bridge.DefineCore("arrayBufferToBase64", 1,
-                    [](const CallInfo& call) -> Result<Handle> {
-                      FCC_TRY_ASSIGN(const Value value,
-                                     call.heap().ToValue(call.argument(0)));
-                      return call.heap().String(
-                          EncodeBase64(value.IsBytes() ? value.bytes() : ""));
-                    });
+  bridge.DefineCore(
+      "arrayBufferToBase64", 1, [](const CallInfo& call) -> Result<Handle> {
+        FCC_TRY_ASSIGN(const Value value,
+                       call.heap().ToValue(call.argument(0)));
+        return call.heap().String(
+            base::EncodeBase64(value.IsBytes() ? value.bytes() : ""));
+      });
 }
 
 static void DefineScrolling(AppState& app, ApiBridge& bridge) {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "runtime/app/base64.h"
+#include "runtime/base/base64.h"
 #include "runtime/base/format.h"
 #include "simulator/host/simulated_host.h"
 
@@ -79,7 +79,7 @@ static Value Decode(const std::string& bytes, const Value& encoding) {
   }
   const std::string name = encoding.ToDisplayString();
   if (name == "base64") {
-    return Value::String(app::EncodeBase64(bytes));
+    return Value::String(base::EncodeBase64(bytes));
   }
   if (name == "hex") {
     std::string text;
@@ -234,7 +234,7 @@ void SimulatedHost::Files(const ApiCall& call, ApiReply& reply) {
     std::string bytes =
         data.IsBytes() ? std::string(data.bytes()) : data.ToDisplayString();
     if (file.Argument("encoding", 2).ToDisplayString() == "base64") {
-      bytes = app::DecodeBase64(bytes);
+      bytes = base::DecodeBase64(bytes);
     }
     const size_t slash = path.rfind('/');
     if (slash != std::string::npos && path.starts_with("wxfile://usr/") &&

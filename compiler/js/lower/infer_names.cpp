@@ -25,7 +25,7 @@ class InferNamesPass : public Pass {
 
  private:
   NodeId Name(NodeId value, NameId name, SymbolId binding);
-  void NameOnlySafely(NodeId function, NameId name);
+  void NameOnlySafely(NodeId function, NodeId key);
   NodeId NameFor(NodeId value, NodeId target);
   bool Hides(NodeId function, NameId name, SymbolId binding) const;
 };
@@ -109,7 +109,8 @@ NodeId InferNamesPass::Name(NodeId value, NameId name, SymbolId binding) {
   return value;
 }
 
-void InferNamesPass::NameOnlySafely(NodeId function, NameId name) {
+void InferNamesPass::NameOnlySafely(NodeId function, NodeId key) {
+  const NameId name = KeyName(ast, key);
   const std::string_view text = ast.TextOf(name);
   if (IsAsciiIdentifier(text) && !IsReservedName(text) &&
       !ast[function].Has(flag::kHasDirectEval) &&
@@ -118,7 +119,7 @@ void InferNamesPass::NameOnlySafely(NodeId function, NameId name) {
     symbol.name = name;
     symbol.kind = SymbolKind::kFunctionName;
     ast.As<Function>(function).set_id(
-        ast.NewReference(ast[function].span, ast.NewSymbol(symbol)));
+        ast.NewReference(ast[key].span, ast.NewSymbol(symbol)));
   }
 }
 
@@ -177,7 +178,7 @@ NodeId InferNamesPass::Lower(NodeId id) {
       if (!method.Has(flag::kComputed) &&
           MethodKind{ast[id].op} == MethodKind::kMethod &&
           !ast.Is(method.key(), Kind::kPrivateName)) {
-        NameOnlySafely(method.value(), KeyName(ast, method.key()));
+        NameOnlySafely(method.value(), method.key());
       }
       return id;
     }

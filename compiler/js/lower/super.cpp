@@ -31,7 +31,8 @@ class SuperRewriter : public Rewriter {
   NodeId KeyOf(NodeId access) {
     if (ast.Is(access, Kind::kMember)) {
       Member member = ast.As<Member>(access);
-      return ast.New<Kind::kString>(member.span(), member.name());
+      return ast.New<Kind::kString>(
+          base::Span{member.name_begin(), member.span().end}, member.name());
     }
     return Visit(ast.As<Index>(access).index());
   }

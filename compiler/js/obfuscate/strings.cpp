@@ -112,6 +112,10 @@ bool StringHider::NamesModule(NodeId call) const {
 void StringHider::VisitKeyed(NodeId id, int key_slot) {
   const bool computed = ast[id].Has(flag::kComputed);
   const uint32_t key = ast[id].slots[key_slot];
+  if (!computed) {
+    // An empty slot is not walked.
+    ast[id].slots[key_slot] = 0;
+  }
   VisitChildren(id);
   if (!computed) {
     ast[id].slots[key_slot] = key;

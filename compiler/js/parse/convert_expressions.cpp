@@ -306,6 +306,14 @@ static BinaryOp BinaryOpFrom(std::string_view text) {
   return BinaryOp::kAdd;
 }
 
+// tag<T>`…` is read as two comparisons, which nobody means in TypeScript.
+bool Converter::IsTypeArguments(BinaryOp op, NodeId left, NodeId right) const {
+  return options_.dialect != Dialect::kJavaScript && op == BinaryOp::kGreater &&
+         ast_.Is(right, Kind::kTemplate) && ast_.Is(left, Kind::kBinary) &&
+         !ast_[left].Has(flag::kParenthesized) &&
+         BinaryOp{ast_[left].op} == BinaryOp::kLess;
+}
+
 // A chain of `+` leans left and may be long: it is walked, not descended.
 NodeId Converter::BinaryFrom(const CstNode& node) {
   struct Link {
@@ -339,6 +347,11 @@ NodeId Converter::BinaryFrom(const CstNode& node) {
     const NodeId right = Expr(links[i].right);
     if (ast_.Is(right, Kind::kPrivateName)) {
       ErrorUnexpected(ast_[right].span);
+    }
+    if (IsTypeArguments(op, id, right)) {
+      id = ast_.New<Kind::kTaggedTemplate>(links[i].node.span,
+                                           ast_.As<Binary>(id).left(), right);
+      continue;
     }
     id = ast_.NewBinary(links[i].node.span, op, id, right);
   }

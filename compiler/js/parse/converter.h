@@ -113,6 +113,7 @@ class Converter {
   NodeId SubscriptFrom(const CstNode& node, bool& optional);
   NodeId NewFrom(const CstNode& node);
   NodeId Parenthesized(const CstNode& node);
+  bool IsTypeArguments(BinaryOp op, NodeId left, NodeId right) const;
   NodeId BinaryFrom(const CstNode& node);
   NodeId UnaryFrom(const CstNode& node);
   NodeId UpdateFrom(const CstNode& node);

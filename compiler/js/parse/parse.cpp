@@ -103,6 +103,52 @@ static bool MaskLineBreakBefore(std::string& masked, uint32_t at) {
   return true;
 }
 
+static void Blank(std::string& masked, base::Span span) {
+  std::fill(masked.begin() + span.begin, masked.begin() + span.end, ' ');
+}
+
+// What the TypeScript grammar does not know yet, at the token it stops at.
+static bool MaskTypeScript(std::string& masked, uint32_t at) {
+  const base::Span before = WordBefore(masked, at);
+  const std::string_view word = before.In(masked);
+  const char token = at < masked.size() ? masked[at] : '\0';
+  if (token == '(' && (word == "abstract" || word == "accessor")) {
+    // A method of that name.
+    masked[before.begin] = 'x';
+    return true;
+  }
+  if (token == '(' && word == "require") {
+    // `export import a = require("a")` makes the code that a const makes.
+    const size_t line = masked.rfind("export", before.begin);
+    const size_t import = masked.find("import", line);
+    if (line != std::string::npos && import < before.begin &&
+        masked.find_first_of(";\n(", line) >= at) {
+      masked.replace(import, 6, "const ");
+      return true;
+    }
+  }
+  if (token == ':' && before.begin > 0 && masked[before.begin - 1] == '[') {
+    // `static [key: string]: T;` makes no code.
+    const base::Span modifier = WordBefore(masked, before.begin - 1);
+    const size_t end = masked.find_first_of(";\n}", at);
+    if (modifier.In(masked) == "static" && end != std::string::npos) {
+      Blank(masked, {modifier.begin, static_cast<uint32_t>(end)});
+      return true;
+    }
+  }
+  if ((word == "in" || word == "out") && before.begin > 0 &&
+      masked[before.begin - 1] == '<') {
+    // `class Box<in out T>`.
+    const base::Span next = WordAt(masked, at);
+    if (!next.empty()) {
+      Blank(masked,
+            {before.begin, next.In(masked) == "out" ? next.end : before.end});
+      return true;
+    }
+  }
+  return false;
+}
+
 // tree-sitter reads `await` and `yield` as operators always, and refuses
 // escapes that are wrong even in tagged templates. Such places are masked: the
 // text it sees gets another word of the same length, the converter reads the
@@ -209,7 +255,8 @@ static bool MaskBreaksAfterLet(std::string& masked, TSNode root) {
 
 // Null when too much is open at once in the text, which then is so at
 // `too_deep_at`.
-static TreePointer ParseWithRepairs(const Grammar& grammar, std::string& masked,
+static TreePointer ParseWithRepairs(const Grammar& grammar, bool typescript,
+                                    std::string& masked,
                                     uint32_t* too_deep_at) {
   TreePointer tree = ParseTree(grammar, masked, too_deep_at);
   if (tree != nullptr &&
@@ -228,7 +275,8 @@ static TreePointer ParseWithRepairs(const Grammar& grammar, std::string& masked,
     }
     reached = places.front().offset;
     std::string attempt = masked;
-    if (!MaskAt(attempt, reached)) {
+    if (!(typescript && MaskTypeScript(attempt, reached)) &&
+        !MaskAt(attempt, reached)) {
       break;
     }
     TreePointer repaired = ParseTree(grammar, attempt, too_deep_at);
@@ -348,7 +396,8 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
   MaskMisreadings(masked);
   const Grammar& grammar = Grammar::Of(options.dialect);
   uint32_t too_deep_at = 0;
-  const TreePointer tree = ParseWithRepairs(grammar, masked, &too_deep_at);
+  const TreePointer tree = ParseWithRepairs(
+      grammar, options.dialect != Dialect::kJavaScript, masked, &too_deep_at);
   if (tree == nullptr) {
     const uint32_t at = part.begin + too_deep_at;
     sink.Report(DK::kJsTooDeep, {file.id(), {at, at}}, kMaxDepth);

@@ -100,14 +100,18 @@ for (const name of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'group',
       (...args) => print('console.' + name, ...args.map(a => show(a)))
 }
 const context = vm.createContext(sandbox)
-vm.runInContext(`
+const sameTime = `
   Math.random = __random;
   (function (RealDate) {
     Date = class Date extends RealDate {
       constructor(...a) { a.length ? super(...a) : super(__now()) }
       static now() { return __now() }
     };
-  })(Date);`, context)
+  })(Date);`
+vm.runInContext(sameTime, context)
+// Packages that the host loads for the scripts live in its own realm.
+Object.assign(globalThis, { __now: sandbox.__now, __random: sandbox.__random })
+vm.runInThisContext(sameTime)
 
 const system = {
   SDKVersion: '3.4.0', model: 'sim', platform: 'devtools', pixelRatio: 2,

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "compiler/driver/parallel.h"
+#include "runtime/base/base64.h"
 #include "runtime/base/format.h"
 #include "runtime/base/source_map.h"
 #include "runtime/package/package.h"
@@ -160,6 +161,35 @@ TEST_F(BuildSessionTest, MapsLeadToTheSources) {
   EXPECT_EQ(found->source_line, 1u);
   for (const auto& [path, bytes] : result.files) {
     EXPECT_TRUE(path.starts_with("maps/") || !path.ends_with(".map")) << path;
+  }
+}
+
+TEST_F(BuildSessionTest, MapsLeadThroughTheMapsOfScripts) {
+  Files files = SmallApp();
+  // Line 1 of the script came from line 5, column 2 of the framework's file.
+  const std::string map =
+      R"({"version":3,"sources":["src/app.vue"],"names":[],"mappings":"AAIE"})";
+  files["/p/app.js"] = "App({});\n//# sourceMappingURL=app.js.map\n";
+  files["/p/app.js.map"] = map;
+  for (const bool inlined : {false, true}) {
+    if (inlined) {
+      files["/p/app.js"] =
+          "App({});\n//# sourceMappingURL=data:application/json;charset=utf-8;"
+          "base64," +
+          base::EncodeBase64(map) + "\n";
+    }
+    const BuildResult result = Build(files);
+    const auto read =
+        base::ReadSourceMap(result.files.at("maps/__APP__.js.map"));
+    ASSERT_TRUE(read.ok());
+    EXPECT_TRUE(std::any_of(read->mappings.begin(), read->mappings.end(),
+                            [&](const base::Mapping& mapping) {
+                              return mapping.source != base::kNoSource &&
+                                     read->sources[mapping.source] ==
+                                         "src/app.vue" &&
+                                     mapping.source_line == 4 &&
+                                     mapping.source_column == 2;
+                            }));
   }
 }
 

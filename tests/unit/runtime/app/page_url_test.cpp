@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/app/base64.h"
+#include "runtime/base/base64.h"
 #include "runtime/value/value_json.h"
 
 namespace fcc::app {
@@ -26,10 +26,10 @@ TEST(PageUrl, IsRelativeToThePageInFront) {
 TEST(Base64, RoundTrips) {
   for (const std::string text :
        {"", "f", "fo", "foo", "foob", "\xff\x00\x10"}) {
-    EXPECT_EQ(DecodeBase64(EncodeBase64(text)), text);
+    EXPECT_EQ(base::DecodeBase64(base::EncodeBase64(text)), text);
   }
-  EXPECT_EQ(EncodeBase64("fooba"), "Zm9vYmE=");
-  EXPECT_EQ(DecodeBase64("Zm9v YmE="), "fooba");
+  EXPECT_EQ(base::EncodeBase64("fooba"), "Zm9vYmE=");
+  EXPECT_EQ(base::DecodeBase64("Zm9v YmE="), "fooba");
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "runtime/app/base64.h"
+#include "runtime/base/base64.h"
 
 #include <algorithm>
 #include <cstdint>
 
-namespace fcc::app {
+namespace fcc::base {
 
 static constexpr std::string_view kDigits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -50,4 +50,4 @@ std::string DecodeBase64(std::string_view text) {
   return bytes;
 }
 
-}  // namespace fcc::app
+}  // namespace fcc::base
