@@ -55,6 +55,10 @@ check-all: test build/tsan/build.ninja build/fuzz/build.ninja
 	@ninja -C build/fuzz $(NINJAFLAGS)
 	@tests/tools/fuzz_all.sh build/fuzz 60
 	@tests/tools/js_differential/run.sh build/dev/bin/fcc
+	@if [ -n "$$FCC_FRAMEWORK_APPS" ]; then \
+	  ninja -C build/dev $(NINJAFLAGS) framework_boot && \
+	  tests/frameworks/run.sh build/dev; \
+	else echo 'no FCC_FRAMEWORK_APPS: framework packages were not booted'; fi
 
 format:
 	@git ls-files '*.h' '*.cpp' | xargs clang-format -i

@@ -415,3 +415,11 @@ amend("somebody wants to know"
 	if (DUK_HOBJECT_IS_COMPFUNC(h)) {]==])
 
 file(WRITE "${OUTPUT}" "${text}")
+
+# What bytecode depends on: this text and the configurations.
+foreach(config ${CONFIGS})
+  file(READ "${config}" config_text)
+  string(APPEND text "${config_text}")
+endforeach()
+string(SHA256 build "${text}")
+file(WRITE "${BUILD_HEADER}" "#define FCC_ENGINE_BUILD \"${build}\"\n")

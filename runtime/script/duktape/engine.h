@@ -118,6 +118,7 @@ struct Timer {
   bool repeats = false;
 };
 
+class CodeCache;
 struct RegExpCache;
 
 struct Engine {
@@ -125,6 +126,7 @@ struct Engine {
   Heap* heap = nullptr;
   Host default_host;
   Host* host = nullptr;
+  CodeCache* code_cache = nullptr;
   HeapOptions options;
 
   // Bytes held, as the allocator counts them.

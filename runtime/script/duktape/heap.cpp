@@ -8,10 +8,15 @@
 #include <malloc.h>
 
 #include <cstdlib>
+#include <cstring>
 
 #include "runtime/base/check.h"
+#include "runtime/base/format.h"
+#include "runtime/base/hash.h"
+#include "runtime/script/code_cache.h"
 #include "runtime/script/duktape/builtins.h"
 #include "runtime/script/duktape/engine.h"
+#include "runtime/script/duktape/engine_build.h"
 #include "runtime/script/duktape/native.h"
 #include "runtime/script/duktape/object_ops.h"
 
@@ -379,13 +384,48 @@ bool Handle::IsError() const {
 
 // --- Running code ---
 
+void UseCodeCache(Heap& heap, CodeCache* cache) {
+  heap.engine().code_cache = cache;
+}
+
+// Texts that compile faster than a file is read are not worth one.
+static constexpr size_t kWorthCaching = 1024;
+
+// [ ] -> [ function ] compiled from `text`, or loaded.
+static void PushCompiled(duk_context* ctx, std::string_view file,
+                         std::string_view text, duk_uint_t flags) {
+  CodeCache* const cache = EngineOf(ctx).code_cache;
+  const bool cached = cache != nullptr && text.size() >= kWorthCaching;
+  std::string key;
+  if (cached) {
+    std::string content = FCC_ENGINE_BUILD;
+    content += base::format("\n{} {} {}\n", flags, file.size(), file);
+    content += text;
+    key = base::ToHex(base::Sha256(content));
+    if (const std::optional<std::string> code = cache->Load(key)) {
+      void* bytes = duk_push_fixed_buffer(ctx, code->size());
+      std::memcpy(bytes, code->data(), code->size());
+      duk_load_function(ctx);
+      return;
+    }
+  }
+  PushUtf8(ctx, file);
+  duk_compile_lstring_filename(ctx, flags, text.data(), text.size());
+  if (cached) {
+    duk_dup_top(ctx);
+    duk_dump_function(ctx);
+    duk_size_t size = 0;
+    const void* bytes = duk_get_buffer(ctx, -1, &size);
+    cache->Store(key, std::string_view(static_cast<const char*>(bytes), size));
+    duk_pop(ctx);
+  }
+}
+
 Result<Handle> Heap::Evaluate(std::string_view source, std::string_view file) {
   Engine& engine = *engine_;
   RememberSource(engine, file, source);
   return Run(*this, [&](duk_context* ctx) {
-    PushUtf8(ctx, file);
-    duk_compile_lstring_filename(ctx, DUK_COMPILE_EVAL, source.data(),
-                                 source.size());
+    PushCompiled(ctx, file, source, DUK_COMPILE_EVAL);
     duk_call(ctx, 0);
   });
 }
@@ -414,9 +454,7 @@ Result<Handle> Heap::CompileFunction(
   text += source;
   text += "\n}";
   return Run(*this, [&](duk_context* ctx) {
-    PushUtf8(ctx, file);
-    duk_compile_lstring_filename(ctx, DUK_COMPILE_FUNCTION, text.data(),
-                                 text.size());
+    PushCompiled(ctx, file, text, DUK_COMPILE_FUNCTION);
   });
 }
 
