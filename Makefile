@@ -48,7 +48,8 @@ test: dev
 	@cd build/dev && ctest --output-on-failure -j 2 $(CTESTFLAGS)
 
 # What takes longer than a push should: the same tests under clang and under
-# the thread sanitizer, and a minute of fuzzing for every target.
+# the thread sanitizer, a minute of fuzzing for every target, and the components
+# of five libraries (needs npm).
 check-all: test build/tsan/build.ninja build/fuzz/build.ninja
 	@ninja -C build/tsan $(NINJAFLAGS)
 	@cd build/tsan && ctest --output-on-failure $(CTESTFLAGS)
@@ -59,6 +60,8 @@ check-all: test build/tsan/build.ninja build/fuzz/build.ninja
 	  ninja -C build/dev $(NINJAFLAGS) framework_boot && \
 	  tests/frameworks/run.sh build/dev; \
 	else echo 'no FCC_FRAMEWORK_APPS: framework packages were not booted'; fi
+	@ninja -C build/dev $(NINJAFLAGS) component_sweep
+	@tests/tools/sweep/run.sh build/dev
 
 format:
 	@git ls-files '*.h' '*.cpp' | xargs clang-format -i

@@ -52,7 +52,7 @@ App({
 # `COMPONENT` is the route; the page's data.p holds the values by property.
 PAGE_JS = r"""
 var VALUES = {
-  String: ['', 'text', '12', 'primary', 'left', '<b>&amp;'],
+  String: ['', 'text', '12', 'primary', 'left', '中文'],
   Number: [0, 1, 2.5, 20],
   Boolean: [true, false],
   Object: [{}, { a: 1, b: { c: [1] } }],
