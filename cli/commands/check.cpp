@@ -183,7 +183,11 @@ static base::Result<std::set<std::string>> ChangedFiles(
     }
     for (std::string_view rest = result.out; !rest.empty();) {
       const size_t end = std::min(rest.find('\0'), rest.size());
-      files.emplace(rest.substr(0, end));
+      std::string_view name = rest.substr(0, end);
+      while (name.ends_with('\n')) {
+        name.remove_suffix(1);
+      }
+      files.emplace(name);
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
   }

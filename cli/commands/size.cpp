@@ -316,6 +316,7 @@ int RunSize(ToolEnv& env, const Arguments& arguments) {
                      : driver::Mode::kProduction;
   // What cannot be run may still be measured.
   options.rules.report_only = true;
+  options.rules.preset = check::Preset::kRecommended;
   StyleTools style_tools(env);
   options.style_tools = &style_tools;
   driver::BuildSession session(env.fs, options);
