@@ -65,7 +65,7 @@ static ApiResult NoSuchFile(std::string_view what, std::string_view path) {
 static std::string PartOf(const std::string& bytes, const Value& position,
                           const Value& length) {
   const auto number = [](const Value& value, size_t fallback) {
-    return value.IsNumber() && value.number() >= 0
+    return value.IsNumber() && value.number() >= 0 && value.number() < 1e15
                ? static_cast<size_t>(value.number())
                : fallback;
   };
