@@ -48,11 +48,12 @@ test: dev
 	@cd build/dev && ctest --output-on-failure -j 2 $(CTESTFLAGS)
 
 # What takes longer than a push should: the same tests under clang and under
-# the thread sanitizer, a minute of fuzzing for every target, and the components
-# of five libraries (needs npm).
+# the thread sanitizer, a minute of fuzzing for every target, templates beside
+# the reference compiler, and the components of five libraries (needs npm).
 check-all: test build/tsan/build.ninja build/fuzz/build.ninja
 	@ninja -C build/tsan $(NINJAFLAGS)
 	@cd build/tsan && ctest --output-on-failure $(CTESTFLAGS)
+	@tests/tools/check_peers.sh build/dev/bin/fcc
 	@ninja -C build/fuzz $(NINJAFLAGS)
 	@tests/tools/fuzz_all.sh build/fuzz 60
 	@tests/tools/js_differential/run.sh build/dev/bin/fcc
