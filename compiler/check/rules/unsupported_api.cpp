@@ -62,10 +62,11 @@ class Checker {
     const api::Row* head = api::Find(use.name);
     const api::Row* row =
         use.rest.empty() ? head : api::FindChain(use.name + use.rest);
-    if (row == nullptr) {
-      // `wx.worklet.unheardOf` is at least a use of wx.worklet. What is taken
-      // from a result is visited as a call of its own.
-      row = use.rest.empty() || use.rest.front() != '.' ? nullptr : head;
+    // `wx.worklet.unheardOf` is at least a use of wx.worklet. What is taken
+    // from there is not: its holder was told of where it was taken.
+    if (row == nullptr && use.rest.starts_with('.') &&
+        use.rest.find_first_of(".(", 1) == std::string::npos) {
+      row = head;
     }
     if (row == nullptr) {
       return;

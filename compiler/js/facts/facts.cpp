@@ -553,7 +553,9 @@ class Collector {
           value != NodeId::kNone && AliasOf(value) == alias) {
         return;
       }
-    } else {
+    } else if (!ast_.Is(target, Kind::kObjectPattern) ||
+               value == NodeId::kNone || !AliasOf(value)) {
+      // `const {shared} = wx.worklet` takes names and uses none.
       Visit(target);
     }
     if (value == NodeId::kNone) {
