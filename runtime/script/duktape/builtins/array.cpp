@@ -14,6 +14,7 @@
 #include "runtime/script/duktape/builtins/array_sort.h"
 #include "runtime/script/duktape/builtins/install.h"
 #include "runtime/script/duktape/builtins/iterator.h"
+#include "runtime/script/duktape/builtins/string_size.h"
 #include "runtime/script/duktape/native.h"
 #include "runtime/script/duktape/object_ops.h"
 
@@ -771,9 +772,7 @@ int array_methods::Join(duk_context* ctx) {
     if (k > 0) {
       text += separator;
     }
-    if (text.size() > size_t{1} << 29) {
-      ThrowRange(ctx, "Invalid string length");
-    }
+    CheckStringSize(ctx, text.size());
     GetIndex(ctx, 1, k);
     if (!duk_is_null_or_undefined(ctx, -1)) {
       ToStringAt(ctx, -1);
@@ -806,6 +805,7 @@ int array_methods::ToLocaleString(duk_context* ctx) {
     if (k > 0) {
       text += ",";
     }
+    CheckStringSize(ctx, text.size());
     GetIndex(ctx, 0, k);
     if (!duk_is_null_or_undefined(ctx, -1)) {
       duk_get_prop_string(ctx, -1, "toLocaleString");

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "runtime/script/duktape/builtins/install.h"
+#include "runtime/script/duktape/builtins/string_size.h"
 #include "runtime/script/duktape/native.h"
 #include "runtime/script/duktape/object_ops.h"
 
@@ -666,6 +667,7 @@ static int Join(duk_context* ctx) {
     if (!duk_is_null_or_undefined(ctx, value)) {
       ToStringAt(ctx, value);
       text += BytesAt(ctx, value);
+      CheckStringSize(ctx, text.size());
     }
     return true;
   });

@@ -7,6 +7,7 @@
 
 #include "runtime/script/duktape/builtins/install.h"
 #include "runtime/script/duktape/builtins/string_replace.h"
+#include "runtime/script/duktape/builtins/string_size.h"
 #include "runtime/script/duktape/engine/hooks.h"
 #include "runtime/script/duktape/native.h"
 #include "runtime/script/duktape/object_ops.h"
@@ -895,9 +896,7 @@ static int Replace(duk_context* ctx) {
       out += replacement;
       done = position + matched.size();
     }
-    if (out.size() > size_t{1} << 28) {
-      ThrowRange(ctx, "Invalid string length");
-    }
+    CheckStringSize(ctx, out.size());
   }
   if (done < text.size()) {
     out.append(text, done);

@@ -10,12 +10,13 @@
 #include "runtime/base/unicode.h"
 #include "runtime/script/duktape/builtins/install.h"
 #include "runtime/script/duktape/builtins/string_replace.h"
+#include "runtime/script/duktape/builtins/string_size.h"
 #include "runtime/script/duktape/native.h"
 #include "runtime/script/duktape/object_ops.h"
 
 namespace fcc::script {
 
-static constexpr size_t kMaxLength = (size_t{1} << 29) - 24;
+static constexpr double kMaxLength = (1 << 29) - 24;
 
 // `this` as a string behind the arguments: its index.
 static duk_idx_t This(duk_context* ctx, const char* method) {
@@ -126,10 +127,10 @@ static int Repeat(duk_context* ctx) {
     duk_push_string(ctx, "");
     return 1;
   }
-  if (static_cast<double>(text.size()) * count >
-      static_cast<double>(kMaxLength)) {
+  if (static_cast<double>(text.size()) * count > kMaxLength) {
     ThrowRange(ctx, "Invalid string length");
   }
+  CheckStringSize(ctx, text.size() * static_cast<size_t>(count));
   std::string out;
   out.reserve(text.size() * static_cast<size_t>(count));
   for (double i = 0; i < count; ++i) {
@@ -153,9 +154,10 @@ static int Pad(duk_context* ctx) {
     duk_dup(ctx, self);
     return 1;
   }
-  if (wanted > static_cast<double>(kMaxLength)) {
+  if (wanted > kMaxLength) {
     ThrowRange(ctx, "Invalid string length");
   }
+  CheckStringSize(ctx, static_cast<size_t>(wanted));
   std::u16string fill;
   const auto missing = static_cast<size_t>(wanted - size);
   while (fill.size() < missing) {
@@ -229,9 +231,7 @@ static int Raw(duk_context* ctx) {
       out += BytesAt(ctx, -1);
       duk_pop(ctx);
     }
-    if (out.size() > kMaxLength) {
-      ThrowRange(ctx, "Invalid string length");
-    }
+    CheckStringSize(ctx, out.size());
   }
   duk_push_lstring(ctx, out.data(), out.size());
   return 1;
@@ -366,9 +366,7 @@ static int Replace(duk_context* ctx) {
           ctx,
           {.matched = wanted, .text = text, .position = at, .replacement = 1});
     }
-    if (out.size() > kMaxLength) {
-      ThrowRange(ctx, "Invalid string length");
-    }
+    CheckStringSize(ctx, out.size());
     done = at + wanted.size();
     if (!all) {
       break;

@@ -2,6 +2,7 @@
 
 #include "runtime/script/duktape/builtins/string_replace.h"
 
+#include "runtime/script/duktape/builtins/string_size.h"
 #include "runtime/script/duktape/native.h"
 
 namespace fcc::script {
@@ -17,6 +18,7 @@ std::u16string Substitute(duk_context* ctx, const Substitution& s) {
       out += c;
       continue;
     }
+    CheckStringSize(ctx, out.size());
     if (next == u'$') {
       out += u'$';
       ++i;
