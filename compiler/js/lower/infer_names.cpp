@@ -163,7 +163,14 @@ NodeId InferNamesPass::Lower(NodeId id) {
       if (kind == PropertyKind::kInit && ast.TextOf(name) == "__proto__") {
         return id;
       }
-      property.set_value(Name(property.value(), name, SymbolId::kNone));
+      const NodeId before = property.value();
+      const bool had_name = !ast.Is(before, Kind::kFunction) ||
+                            ast.As<Function>(before).id() != NodeId::kNone;
+      property.set_value(Name(before, name, SymbolId::kNone));
+      if (!had_name && ast.As<Function>(before).id() != NodeId::kNone) {
+        // It is the key that gives the name.
+        ast[ast.As<Function>(before).id()].span = ast[property.key()].span;
+      }
       return id;
     }
     case Kind::kExportDefault: {
