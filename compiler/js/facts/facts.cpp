@@ -163,6 +163,12 @@ class Collector {
         guards.emplace_back(ast_.NameTextOf(binary.left()));
       }
     }
+    // `renderer === 'skyline'`: what came with that renderer is there.
+    if (ast_.Is(id, Kind::kString) && ast_.NameTextOf(id) == "skyline") {
+      guards.emplace_back("worklet");
+      guards.emplace_back("router");
+      return;
+    }
     // A version compared (`compareVersion(v, '2.0') >= 0`) guards anything.
     if (ast_.Is(id, Kind::kIdentifier) &&
         ast_.NameTextOf(id).find("ersion") != std::string_view::npos) {
@@ -481,7 +487,9 @@ class Collector {
     use.rest = alias->path.substr(end);
     use.span = NameSpanOf(id);
     use.is_call = is_call;
-    use.guarded = optional || IsGuarded(use.name) || IsGuarded(alias->path);
+    // `wx.x?.y` asks for wx.x.
+    use.guarded = optional || IsGuarded(use.name) || IsGuarded(alias->path) ||
+                  (!use.rest.empty() && ast_[id].Has(flag::kOptional));
     use.on_start = OnStart();
     use.options = std::move(options);
     facts_.apis.push_back(std::move(use));

@@ -70,6 +70,8 @@ TEST(ApiUseTest, RespectsGuards) {
            "wx.addCard ? wx.addCard() : 0",
            "if (typeof wx.addCard === 'function') wx.addCard()",
            "wx.addCard?.()",
+           "wx.router?.getRouteContext(this)",
+           "if (this.renderer === 'skyline') wx.worklet.timing(0)",
            "function f() { if (!wx.addCard) return; wx.addCard() }",
            "const can = wx.canIUse('addCard'); if (can) wx.addCard()",
            "if ('addCard' in wx) { wx.addCard() }",
