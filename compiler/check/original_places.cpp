@@ -35,7 +35,7 @@ std::string CleanName(std::string_view name) {
 
 // The framework's, or what a bundler puts between modules.
 bool IsInternal(std::string_view name) {
-  return name.find("node_modules/") != std::string_view::npos ||
+  return name.find("node_modules") != std::string_view::npos ||
          name.find("webpack/") != std::string_view::npos ||
          name.find("uni-mp-") != std::string_view::npos ||
          name.starts_with('\0') || name.find("plugin-vue") == 0;

@@ -54,7 +54,9 @@ bool ProgramIndex::IsFrameworkFile(std::string_view path) const {
     case Framework::kNone:
       return false;
     case Framework::kTaro:
-      return is_one_of({"taro.js", "runtime.js", "vendors.js", "base.wxml",
+      // `prebundle/` holds the packages that a development build bundles ahead.
+      return path.starts_with("prebundle/") ||
+             is_one_of({"taro.js", "runtime.js", "vendors.js", "base.wxml",
                         "comp.js", "comp.wxml", "custom-wrapper.js",
                         "custom-wrapper.wxml", "utils.wxs"});
     case Framework::kUni:
