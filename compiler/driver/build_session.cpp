@@ -148,7 +148,6 @@ base::Status BuildSession::WriteOutput(const BuildResult& result,
   FCC_CHECK(result.ok);
   FCC_TRY(CheckReplaceable(*fs_, out));
   const std::string beside = std::string(out) + ".fcc-new";
-  const std::string old = std::string(out) + ".fcc-old";
   auto write_all = [&]() -> base::Status {
     FCC_TRY(fs_->RemoveAll(beside));
     FCC_TRY(fs_->MakeDirectories(beside));
@@ -159,22 +158,14 @@ base::Status BuildSession::WriteOutput(const BuildResult& result,
       FCC_TRY_ASSIGN(std::string zip, emit::WriteZip(result.files, prefix));
       FCC_TRY(fs_->WriteFile(base::JoinPath(beside, path), zip));
     }
-    FCC_TRY(fs_->RemoveAll(old));
-    if (fs_->Stat(out)) {
-      FCC_TRY(fs_->Rename(out, old));
-    }
-    return fs_->Rename(beside, out);
+    return fs_->Stat(out) ? fs_->Exchange(beside, out)
+                          : fs_->Rename(beside, out);
   };
-  base::Status status = write_all();
-  if (!status) {
-    // What was there comes back; the first failure is the one to tell.
-    if (!fs_->Stat(out) && fs_->Stat(old)) {
-      static_cast<void>(fs_->Rename(old, out).ok());
-    }
-    static_cast<void>(fs_->RemoveAll(beside).ok());
-    return status;
-  }
-  return fs_->RemoveAll(old);
+  const base::Status status = write_all();
+  // The output that was there, or what could not be finished; the first failure
+  // is the one to tell.
+  const base::Status removed = fs_->RemoveAll(beside);
+  return status ? removed : status;
 }
 
 }  // namespace fcc::driver

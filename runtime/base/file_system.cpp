@@ -272,6 +272,27 @@ Status RealFileSystem::Rename(std::string_view from, std::string_view to) {
   return {};
 }
 
+Status RealFileSystem::Exchange(std::string_view one, std::string_view other) {
+  const std::string first(one);
+  const std::string second(other);
+  if (::renameat2(AT_FDCWD, first.c_str(), AT_FDCWD, second.c_str(),
+                  RENAME_EXCHANGE) == 0) {
+    return {};
+  }
+  if (errno != EINVAL && errno != ENOSYS) {
+    return ErrorFrom(errno, "rename", one);
+  }
+  // Some network file systems cannot exchange: there, and only there, a moment
+  // remains in which `other` is missing and its contents have this name.
+  const std::string aside = second + ".fcc-aside";
+  FCC_TRY(Rename(second, aside));
+  if (Status moved = Rename(first, second); !moved) {
+    static_cast<void>(Rename(aside, second).ok());
+    return moved;
+  }
+  return Rename(aside, first);
+}
+
 Status RealFileSystem::RemoveAll(std::string_view path) {
   std::error_code code;
   stdfs::remove_all(stdfs::path(path), code);

@@ -58,6 +58,9 @@ class FileSystem {
   virtual Status MakeDirectories(std::string_view path) = 0;
   // Replaces a file at `to`; a directory at `to` must not exist.
   virtual Status Rename(std::string_view from, std::string_view to) = 0;
+  // Puts each in the place of the other, in one step: whoever looks, and
+  // whatever is killed, finds both there. Both must exist, in one folder.
+  virtual Status Exchange(std::string_view one, std::string_view other) = 0;
   // Removes a file or a whole tree; no error when nothing is there.
   virtual Status RemoveAll(std::string_view path) = 0;
 
@@ -83,6 +86,7 @@ class RealFileSystem : public FileSystem {
   Result<std::vector<DirectoryEntry>> List(std::string_view path) override;
   Status MakeDirectories(std::string_view path) override;
   Status Rename(std::string_view from, std::string_view to) override;
+  Status Exchange(std::string_view one, std::string_view other) override;
   Status RemoveAll(std::string_view path) override;
 };
 
@@ -102,6 +106,7 @@ class MemoryFileSystem : public FileSystem {
   Result<std::vector<DirectoryEntry>> List(std::string_view path) override;
   Status MakeDirectories(std::string_view path) override;
   Status Rename(std::string_view from, std::string_view to) override;
+  Status Exchange(std::string_view one, std::string_view other) override;
   Status RemoveAll(std::string_view path) override;
 
   // Reading `path` fails with kPermission from now on.

@@ -162,6 +162,19 @@ Status MemoryFileSystem::Rename(std::string_view from, std::string_view to) {
   return {};
 }
 
+Status MemoryFileSystem::Exchange(std::string_view one,
+                                  std::string_view other) {
+  for (std::string_view path : {one, other}) {
+    if (!Stat(path)) {
+      return NotFound("rename", path);
+    }
+  }
+  const std::string aside = std::string(other) + ".fcc-aside";
+  FCC_TRY(Rename(other, aside));
+  FCC_TRY(Rename(one, other));
+  return Rename(aside, one);
+}
+
 Status MemoryFileSystem::RemoveAll(std::string_view path) {
   std::lock_guard lock(mutex_);
   std::string name = NormalizePath(path);

@@ -92,6 +92,18 @@ TEST_P(FileSystemTest, RenamesTreesAndRemovesThem) {
   EXPECT_TRUE(fs_->RemoveAll(At("out")));
 }
 
+TEST_P(FileSystemTest, ExchangesTrees) {
+  ASSERT_TRUE(fs_->WriteFile(At("new/x/y"), "1"));
+  EXPECT_EQ(fs_->Exchange(At("new"), At("out")).error().kind,
+            ErrorKind::kNotFound);
+  EXPECT_TRUE(fs_->IsFile(At("new/x/y")));
+  ASSERT_TRUE(fs_->WriteFile(At("out/z"), "2"));
+  ASSERT_TRUE(fs_->Exchange(At("new"), At("out")));
+  EXPECT_EQ(fs_->ReadFile(At("out/x/y")).value(), "1");
+  EXPECT_EQ(fs_->ReadFile(At("new/z")).value(), "2");
+  EXPECT_FALSE(fs_->IsFile(At("out/z")));
+}
+
 INSTANTIATE_TEST_SUITE_P(Each, FileSystemTest, testing::Bool(),
                          [](const auto& param) {
                            return param.param ? "Real" : "Memory";
