@@ -29,6 +29,12 @@ endfunction()
 # Called once, from tests/: the unit tests of every room.
 function(fcc_unit_tests)
   fcc_precompiled_headers(fcc_precompiled_tests <gmock/gmock.h> <gtest/gtest.h>)
+  if(FCC_PRECOMPILE)
+    # Code of a program, as that of the tests is; the rooms' is of libraries.
+    set_target_properties(fcc_precompiled_tests PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(fcc_precompiled_tests PRIVATE -fPIE)
+    target_link_libraries(fcc_precompiled_tests PRIVATE GTest::gmock)
+  endif()
   get_property(rooms GLOBAL PROPERTY FCC_ROOMS)
   foreach(room ${rooms})
     get_target_property(path fcc_${room} FCC_PATH)

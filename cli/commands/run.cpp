@@ -16,8 +16,8 @@
 #include "cli/commands/style_tools.h"
 #include "compiler/driver/build_session.h"
 #include "runtime/base/format.h"
-#include "runtime/base/source_map.h"
 #include "runtime/package/package.h"
+#include "simulator/scenario/position_mapper.h"
 #include "simulator/scenario/report.h"
 #include "simulator/scenario/scenario.h"
 #include "simulator/scenario/smoke.h"
@@ -109,44 +109,10 @@ struct OpenedApp {
   std::unique_ptr<package::Bundle> bundle;
   // Folder that test globs count from, absolute.
   std::string folder;
-  // Maps of the packages' scripts by the script's name, as text; parsed when
-  // an error needs one.
-  std::map<std::string, std::string> map_texts;
-  std::map<std::string, base::SourceMap> maps;
-
-  bool MapPosition(app::SourcePosition& position);
+  scenario::PositionMapper positions;
 };
 
 }  // namespace
-
-bool OpenedApp::MapPosition(app::SourcePosition& position) {
-  auto map = maps.find(position.file);
-  if (map == maps.end()) {
-    const auto text = map_texts.find(position.file);
-    if (text == map_texts.end()) {
-      return false;
-    }
-    base::Result<base::SourceMap> parsed = base::ReadSourceMap(text->second);
-    map = maps.emplace(position.file,
-                       parsed ? std::move(parsed).value() : base::SourceMap())
-              .first;
-  }
-  if (position.line == 0) {
-    return false;
-  }
-  const base::Mapping* mapping = map->second.Find(
-      position.line - 1, position.column == 0 ? 0 : position.column - 1);
-  if (mapping == nullptr) {
-    return false;
-  }
-  position.file = map->second.sources[mapping->source];
-  position.line = mapping->source_line + 1;
-  position.column = mapping->source_column + 1;
-  if (mapping->name != base::kNoSource) {
-    position.function = map->second.names[mapping->name];
-  }
-  return true;
-}
 
 static bool IsProject(ToolEnv& env, const std::string& path) {
   return env.fs.IsDirectory(path) &&
@@ -172,13 +138,7 @@ static std::unique_ptr<package::Source> Build(ToolEnv& env,
     ShowProblems(env, result.diagnostics, session.sources(), result.root);
     return nullptr;
   }
-  constexpr std::string_view kMaps = "maps/";
-  for (auto& [name, bytes] : result.files) {
-    if (name.starts_with(kMaps) && name.ends_with(".map")) {
-      app.map_texts[name.substr(kMaps.size(), name.size() - kMaps.size() - 4)] =
-          std::move(bytes);
-    }
-  }
+  app.positions.TakeMaps(result.files);
   return result.TakePackages();
 }
 
@@ -282,7 +242,7 @@ static int RunSmokeTest(ToolEnv& env, const Arguments& arguments,
   scenario::SmokeOptions options;
   options.limits = LimitsOf(arguments);
   options.map_position = [&app](app::SourcePosition& position) {
-    return app.MapPosition(position);
+    return app.positions.Map(position);
   };
   options.lower_source = [&scripts](std::string_view source, bool is_function) {
     return scripts.Lower(source, is_function);
@@ -310,7 +270,7 @@ static int RunTests(ToolEnv& env, const Arguments& arguments, OpenedApp& app,
   options.timeout_ms = arguments.Number("timeout").value_or(5000);
   options.name_filter = arguments.Get("name");
   options.map_position = [&app](app::SourcePosition& position) {
-    return app.MapPosition(position);
+    return app.positions.Map(position);
   };
   const bool text = arguments.Get("format") == "text";
   const scenario::ReportOptions report = ReportOptionsOf(env);

@@ -52,7 +52,7 @@ MORE = [
     '"")',
     'FCC_API("drawCanvas", Async, "", Yes, "", Unknown, "", "")',
     'FCC_API("getChatForwardMaterials", Async, "", Yes, "", Unknown, "", "")',
-    'FCC_API("showHomeButton", Async, "", Yes, "", No, "", "")',
+    'FCC_API("showHomeButton", Async, "", Yes, "", Unknown, "", "")',
 ]
 # What both kinds of canvas context have, and the standard's name of a method
 # that FinClip's documents misspell.

@@ -69,7 +69,7 @@ void SimulatedHost::SetStorage(const ApiCall& call, ApiReply& reply) {
     reply(ApiResult::Fail(WrongType("key", "String", key)));
     return;
   }
-  const std::string failure = Store(key.string(), data);
+  const std::string failure = Store(std::string(key.string()), data);
   reply(failure.empty() ? ApiResult::Ok() : ApiResult::Fail(failure));
 }
 

@@ -19,6 +19,7 @@
 #include "runtime/base/format.h"
 #include "runtime/package/package.h"
 #include "simulator/scenario/app_session.h"
+#include "simulator/scenario/position_mapper.h"
 #include "simulator/scenario/view_text.h"
 
 namespace fcc::scenario {
@@ -49,6 +50,7 @@ class ProjectRun {
         ADD_FAILURE() << diagnostic.path << ": " << diagnostic.message;
       }
     }
+    positions.TakeMaps(result.files);
     base::Result<std::unique_ptr<package::Bundle>> opened =
         package::Bundle::Open(result.TakePackages());
     if (!opened) {
@@ -129,6 +131,7 @@ class ProjectRun {
     return ViewMarkup(*session->RunningApp().PageRoot(page()), false);
   }
 
+  PositionMapper positions;
   std::unique_ptr<package::Bundle> bundle;
   std::unique_ptr<AppSession> session;
 

@@ -14,7 +14,11 @@ constexpr std::string_view kTwoPages = R"({"pages":["a/a","b/b"]})";
 
 SmokeResult Smoke(ProjectRun::Files files) {
   ProjectRun run(std::move(files));
-  return RunSmoke(*run.bundle, {});
+  SmokeOptions options;
+  options.map_position = [&run](app::SourcePosition& position) {
+    return run.positions.Map(position);
+  };
+  return RunSmoke(*run.bundle, options);
 }
 
 std::string ErrorsOf(const SmokePage& page) {
