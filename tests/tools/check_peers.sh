@@ -10,7 +10,9 @@ if ! command -v node >/dev/null; then
   echo 'check_peers: node is not installed; nothing is compared'
   exit 0
 fi
-node tests/tools/gfc_differential.js "$fcc" tests/cases/wxml.json
+# Each comparison runs, whatever the one before it found.
+failed=0
+node tests/tools/gfc_differential.js "$fcc" tests/cases/wxml.json || failed=1
 
 peers=${FCC_PEERS:-${XDG_CACHE_HOME:-$HOME/.cache}/fcc/peers}
 packages=(miniprogram-compiler@0.2.3 tdesign-miniprogram@1.16.0
@@ -18,7 +20,7 @@ packages=(miniprogram-compiler@0.2.3 tdesign-miniprogram@1.16.0
 if [ ! -e "$peers/done" ]; then
   if ! command -v npm >/dev/null; then
     echo 'check_peers: npm is not installed; the libraries are not compared'
-    exit 0
+    exit $failed
   fi
   mkdir -p "$peers"
   npm install --prefix "$peers" --ignore-scripts --no-audit --no-fund --silent \
@@ -31,4 +33,5 @@ install -m 755 "$modules/miniprogram-compiler/bin/linux/wcc" "$wcc"
 node tests/tools/library_differential.js "$fcc" "$wcc" \
   "$modules/tdesign-miniprogram" "$modules/@vant/weapp" \
   "$modules/weui-miniprogram" "$modules/wux-weapp" \
-  "$modules/antd-mini/compiled/wechat"
+  "$modules/antd-mini/compiled/wechat" || failed=1
+exit $failed
