@@ -125,7 +125,8 @@ int RunRender(ToolEnv& env, const Arguments& arguments) {
 
   base::Result<value::Value> data = DataOf(env, arguments);
   if (!data) {
-    return env.Fail(data.error());
+    return arguments.Get("data").empty() ? env.FailUsage(data.error().message)
+                                         : env.Fail(data.error());
   }
   fxml::FxmlOptions options;
   options.lenient = arguments.Has("lenient");

@@ -124,7 +124,8 @@ constexpr KindPrefix kKindPrefixes[] = {
     {"data", AttrKind::kData, false},
     {"mark", AttrKind::kMark, false},
     {"model", AttrKind::kModel, true},
-    {"change", AttrKind::kChange, true},
+    // As written in the tree, as wcc has it; the runtime finds the property.
+    {"change", AttrKind::kChange, false},
     {"worklet", AttrKind::kWorklet, false},
     {"generic", AttrKind::kGeneric, false},
     {"class", AttrKind::kClassToggle, false},

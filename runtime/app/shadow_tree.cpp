@@ -45,6 +45,21 @@ static void SetPair(std::vector<std::pair<std::string, Item>>& pairs,
   pairs.emplace_back(std::string(name), std::move(item));
 }
 
+// `change:my-prop` is told of `my-prop`, which the tree has as `myProp`.
+static std::string PropertyOf(std::string_view dashed) {
+  std::string property;
+  bool raise = false;
+  for (const char c : dashed) {
+    if (c == '-') {
+      raise = true;
+    } else {
+      property += raise && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+      raise = false;
+    }
+  }
+  return property;
+}
+
 void Component::ApplyEvent(Node& node, const tmpl::Attr& attr) {
   EventBinding binding;
   binding.type = attr.name;
@@ -154,7 +169,7 @@ void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
         node.SetAttr(attr.name, attr.value);
         break;
       case AttrKind::kChange:
-        SetPair(node.changes, attr.name, attr.value);
+        SetPair(node.changes, PropertyOf(attr.name), attr.value);
         break;
       case AttrKind::kGeneric:
         SetPair(node.generics, attr.name, attr.value.ToDisplayString());

@@ -24,7 +24,7 @@ function escape(v) {
 // A node of the script's output in the form that `fcc render` prints.
 const EVENT = new RegExp('^(capture-mut-bind|capture-catch|capture-bind|' +
   'mut-bind|catch|bind)(:?)(.*)$')
-const CAMEL = /^(captureMutBind|captureCatch|captureBind|mutBind)(.+)$/
+const CAMEL = /^(captureCatch|captureBind|mutBind)(.+)$/
 const KINDS = ['change', 'worklet', 'class', 'style', 'slot']
 const NAMES = { class: 'classes', style: 'styles', slot: 'slotValues' }
 function dataset(name) {
@@ -43,7 +43,9 @@ function node(n) {
     else if (prefix && prefix[1] === 'data') put('data', prefix[2], v)
     else if (prefix && prefix[1] === 'mark') put('marks', prefix[2], v)
     else if (prefix && KINDS.includes(prefix[1])) {
-      put(NAMES[prefix[1]] || prefix[1], prefix[2], v)
+      put(NAMES[prefix[1]] || prefix[1], prefix[1] === 'slot'
+        ? prefix[2].replace(/-+(.?)/g, (s, c) => c.toUpperCase()) : prefix[2],
+        v)
     } else if ((m = EVENT.exec(k)) && m[3]) {
       event(out, m[1], m[3], !m[2], v)
     } else if ((m = CAMEL.exec(k))) {

@@ -86,6 +86,10 @@ TEST(RenderTest, DatasetAndEvents) {
             R"([{"tag":"v","data":{"aB":"1","ab":2},)"
             R"("events":[{"type":"tap","kind":"bind","nocolon":true,)"
             R"("handler":"f"}]}])");
+  // As it was written, unlike the property it watches.
+  EXPECT_EQ(Render(R"(<v change:my-prop="{{f}}" my-prop="1"/>)"),
+            R"([{"tag":"v","change":{"my-prop":{"$":"undefined"}},)"
+            R"("attrs":{"myProp":"1"}}])");
 }
 
 TEST(RenderTest, Conditions) {
