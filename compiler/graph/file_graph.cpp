@@ -127,10 +127,14 @@ std::string ResolveScript(const project::Project& project,
   std::string folder(base::DirectoryOf(from));
   std::string found =
       FindScriptAt(project.index, base::JoinPath(folder, target));
-  if (!found.empty() || target.front() == '.') {
+  if (!found.empty() || target.starts_with("..")) {
     return found;
   }
-  found = FindScriptAt(project.index, base::NormalizePath(target));
+  // `./name` may mean a package, too: the platform's own demonstration asks for
+  // './threejs-miniprogram' in twenty places.
+  if (target.front() != '.') {
+    found = FindScriptAt(project.index, base::NormalizePath(target));
+  }
   while (found.empty()) {
     found = FindScriptAt(project.index,
                          base::JoinPath(folder, "miniprogram_npm/" + target));

@@ -97,7 +97,7 @@ FileGraph BuildFileGraph(base::FileSystem& fs, project::Project& project,
 // The script that `specifier` means in the file `from`; empty when there is
 // none. Tries, relative to the file's folder and then to the root, x.js,
 // x/index.js and x/<last part>.js, and then miniprogram_npm of each folder on
-// the way up.
+// the way up, which `./x` is looked for in, too.
 std::string ResolveScript(const project::Project& project,
                           std::string_view specifier, std::string_view from);
 

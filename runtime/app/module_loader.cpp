@@ -38,10 +38,11 @@ std::string ModuleLoader::Resolve(std::string_view folder,
       !found.empty()) {
     return found;
   }
-  if (name.starts_with(".")) {
+  if (name.starts_with("..")) {
     return {};
   }
-  // An npm package, from the nearest miniprogram_npm upwards.
+  // An npm package, from the nearest miniprogram_npm upwards; `./name` may mean
+  // one, too.
   for (std::string_view at = folder;; at = base::DirectoryOf(at)) {
     if (std::string found = try_path(base::NormalizePath(
             base::JoinPath(at, base::format("miniprogram_npm/{}", name))));
@@ -52,7 +53,8 @@ std::string ModuleLoader::Resolve(std::string_view folder,
       break;
     }
   }
-  return try_path(base::NormalizePath(name));
+  return name.starts_with(".") ? std::string()
+                               : try_path(base::NormalizePath(name));
 }
 
 Handle ModuleLoader::RequireFunction(const std::string& folder) {
