@@ -37,7 +37,8 @@ TYPES = {
     'UserInfo', 'VideoDecoder', 'WifiInfo', 'WorkerError',
 }
 # Objects most of whose methods take an options object with callbacks.
-ASYNC_OBJECTS = {'FileSystemManager', 'CameraContext', 'MapContext',
+ASYNC_OBJECTS = {'FileSystemManager', 'CameraContext', 'CameraFrameListener',
+                 'MapContext',
                  'EditorContext', 'LivePlayerContext', 'LivePusherContext'}
 ASYNC_METHODS = {'InterstitialAd.load', 'InterstitialAd.show',
                  'RewardedVideoAd.load', 'RewardedVideoAd.show'}

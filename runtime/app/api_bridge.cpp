@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "runtime/api/chain.h"
 #include "runtime/app/app_state.h"
 #include "runtime/app/page.h"
 #include "runtime/base/format.h"
@@ -272,7 +273,15 @@ Result<Handle> ApiBridge::InvokeFactory(const api::Row& row,
     made.MutableObject().Remove("object");
   }
   FireEvents(id, answer);
-  return NewObject(row.object.empty() ? row.name : row.object, id, made);
+  const std::string_view type = !answer.object_type.empty()
+                                    ? std::string_view(answer.object_type)
+                                : row.object.empty() ? row.name
+                                                     : row.object;
+  return NewObject(type, id, made);
+}
+
+Handle ApiBridge::NewTask(std::string_view type) {
+  return NewObject(type, ++last_own_object_, Value());
 }
 
 Handle ApiBridge::NewObject(std::string_view type, uint32_t id,
@@ -363,6 +372,11 @@ Result<Handle> ApiBridge::Invoke(const api::Row& row, uint32_t object,
           dot == std::string_view::npos ? row.name : row.name.substr(dot + 1);
       if (row.kind == Kind::kListen) {
         Listen(method.substr(2), call.argument(0), object);
+        // Some are switched on by what listening gives.
+        if (const std::string_view given = api::ResultOf(row.name);
+            !given.empty()) {
+          return NewObject(given, ++last_own_object_, Value());
+        }
       } else {
         Unlisten(method.substr(3), call.argument(0), object);
       }

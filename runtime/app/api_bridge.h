@@ -81,6 +81,8 @@ class ApiBridge {
   void Count(std::string_view name);
   // Counts a name that no host has and fails the call.
   script::Handle Refuse(std::string name, const script::Handle& options);
+  // The object of a call that goes on, "DownloadTask", which no host knows.
+  script::Handle NewTask(std::string_view type);
 
  private:
   struct Mock {

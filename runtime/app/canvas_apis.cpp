@@ -3,6 +3,8 @@
 // The parts of canvases that call back or hand out objects. What is drawn is
 // the host's business.
 
+#include <cmath>
+
 #include "runtime/app/api_bridge.h"
 #include "runtime/app/app_state.h"
 
@@ -19,11 +21,12 @@ static Result<Handle> NewImageData(AppState& app, const Handle& width,
                                    const Handle& height) {
   FCC_TRY_ASSIGN(const double wide, app.heap().ToNumber(width));
   FCC_TRY_ASSIGN(const double high, app.heap().ToNumber(height));
-  if (!(wide >= 1 && high >= 1) || wide * high > kMaxPixels) {
+  // Without a layout a canvas has no size, and so no pixels.
+  if (!(wide >= 0 && high >= 0) || wide * high > kMaxPixels) {
     return script::Throw(script::ErrorType::kRangeError,
                          "the size of the image data is out of range");
   }
-  return app.prelude().ImageData(wide, high);
+  return app.prelude().ImageData(std::floor(wide), std::floor(high));
 }
 
 void DefineCanvasApis(AppState& app, ApiBridge& bridge) {

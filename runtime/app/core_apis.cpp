@@ -262,8 +262,14 @@ static Handle NewCloudObject(AppState& app, ApiBridge& bridge) {
     static_cast<void>(heap.DefineMethod(
         object, name, 1,
         [&bridge, name](const CallInfo& call) -> Result<Handle> {
-          return bridge.Refuse(base::format("cloud.{}", name),
-                               call.argument(0));
+          const Handle promise =
+              bridge.Refuse(base::format("cloud.{}", name), call.argument(0));
+          // With callbacks, a transfer is a task.
+          const std::string_view task = name == "downloadFile" ? "DownloadTask"
+                                        : name == "uploadFile" ? "UploadTask"
+                                                               : "";
+          return promise.empty() && !task.empty() ? bridge.NewTask(task)
+                                                  : promise;
         }));
   }
   return object;

@@ -46,6 +46,72 @@ static constexpr std::string_view kSource = R"js((function (note) {
     });
   }
 
+  // A context that draws nothing. What programs ask it before they draw they
+  // take apart: versions, limits, whether shaders are good.
+  var webglAnswers = {
+    7936: 'WebKit', 7937: 'WebKit WebGL', 7938: 'WebGL 1.0',
+    35724: 'WebGL GLSL ES 1.0', 3379: 4096, 34076: 4096, 34024: 4096,
+    34921: 16, 36347: 1024, 36348: 15, 36349: 1024, 34930: 16, 35660: 16,
+    35661: 32, 3410: 8, 3411: 8, 3412: 8, 3413: 8, 3414: 24, 3415: 8,
+    3088: [0, 0, 300, 150], 2978: [0, 0, 300, 150], 33901: [1, 64],
+    33902: [1, 1], 3386: [4096, 4096], 3106: [0, 0, 0, 0]
+  };
+  var webglNames = {
+    VENDOR: 7936, RENDERER: 7937, VERSION: 7938,
+    SHADING_LANGUAGE_VERSION: 35724, MAX_TEXTURE_SIZE: 3379,
+    MAX_CUBE_MAP_TEXTURE_SIZE: 34076, MAX_RENDERBUFFER_SIZE: 34024,
+    MAX_VERTEX_ATTRIBS: 34921, MAX_VERTEX_UNIFORM_VECTORS: 36347,
+    MAX_VARYING_VECTORS: 36348, MAX_FRAGMENT_UNIFORM_VECTORS: 36349,
+    MAX_TEXTURE_IMAGE_UNITS: 34930, MAX_VERTEX_TEXTURE_IMAGE_UNITS: 35660,
+    MAX_COMBINED_TEXTURE_IMAGE_UNITS: 35661, SCISSOR_BOX: 3088, VIEWPORT: 2978,
+    RED_BITS: 3410, GREEN_BITS: 3411, BLUE_BITS: 3412, ALPHA_BITS: 3413,
+    DEPTH_BITS: 3414, STENCIL_BITS: 3415, ALIASED_POINT_SIZE_RANGE: 33901,
+    ALIASED_LINE_WIDTH_RANGE: 33902, MAX_VIEWPORT_DIMS: 3386,
+    COLOR_CLEAR_VALUE: 3106, COMPILE_STATUS: 35713, LINK_STATUS: 35714,
+    VALIDATE_STATUS: 35715, ACTIVE_UNIFORMS: 35718, ACTIVE_ATTRIBUTES: 35721,
+    FRAMEBUFFER_COMPLETE: 36053, NO_ERROR: 0, VERTEX_SHADER: 35633,
+    FRAGMENT_SHADER: 35632
+  };
+  function webgl(name) {
+    var context = standIn(name);
+    function answer(method, compute) {
+      context[method] = function (first, second) {
+        note(name + '.' + method);
+        return compute(first, second);
+      };
+    }
+    // Asked of a shader or a program: is it good, and how many has it?
+    function status(object, which) {
+      return which === 35713 || which === 35714 || which === 35715 ||
+        which === 35712 ? true : 0;
+    }
+    Object.keys(webglNames).forEach(function (key) {
+      context[key] = webglNames[key];
+    });
+    context.drawingBufferWidth = 300;
+    context.drawingBufferHeight = 150;
+    answer('getParameter', function (which) {
+      var found = webglAnswers[which];
+      return found === undefined ? null : found;
+    });
+    answer('getShaderParameter', status);
+    answer('getProgramParameter', status);
+    answer('getShaderInfoLog', function () { return ''; });
+    answer('getProgramInfoLog', function () { return ''; });
+    answer('getSupportedExtensions', function () { return []; });
+    answer('getAttribLocation', function () { return 0; });
+    answer('getError', function () { return 0; });
+    answer('isContextLost', function () { return false; });
+    answer('checkFramebufferStatus', function () { return 36053; });
+    answer('getContextAttributes', function () {
+      return { alpha: true, antialias: true, depth: true, stencil: false };
+    });
+    answer('getShaderPrecisionFormat', function () {
+      return { rangeMin: 127, rangeMax: 127, precision: 23 };
+    });
+    return context;
+  }
+
   function shared(value) { return { value: value }; }
   function same(value) { return value; }
   function finish(callback) {
@@ -152,7 +218,9 @@ static constexpr std::string_view kSource = R"js((function (note) {
   return {
     image: image,
     imageData: imageData,
-    standIn: standIn,
+    standIn: function (name) {
+      return name === 'WebGLRenderingContext' ? webgl(name) : standIn(name);
+    },
     worklet: worklet,
     customRoutes: customRoutes,
     bindMethods: bindMethods

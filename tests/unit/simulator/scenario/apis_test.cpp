@@ -130,12 +130,13 @@ TEST(Apis, CanvasesTakeCalls) {
           "  const x = canvas.getContext('2d'); x.fillStyle = 'red';"
           "  x.save(); x.arc(1, 1, 1, 0, 1); x.restore();"
           "  log(x.measureText('ab').width > 0,"
-          "      x.getImageData(0, 0, 2, 2).data.length);"
+          "      x.getImageData(0, 0, 2, 2).data.length,"
+          "      x.getImageData(0, 0, 0, 2.5).data.length);"
           "  const i = canvas.createImage(); i.onload = () => log('image');"
           "  i.src = 'a.png'; const gl = canvas.getContext('webgl');"
           "  gl.viewport(0, 0, 1, 1); log(gl.getError() + '');"
           "  canvas.requestAnimationFrame(t => log(typeof t)); });"),
-      "drawn\ntrue 16\n\nimage\nnumber\n");
+      "drawn\ntrue 16 0\n0\nimage\nnumber\n");
 }
 
 TEST(Apis, AdsAnswerWithPromises) {
@@ -159,6 +160,35 @@ TEST(Apis, CloudIsCounted) {
             "{\"errMsg\":\"cloud.callFunction:fail not supported by this "
             "host\"}\n"
             "{\"errMsg\":\"cloud.get:fail not supported by this host\"}\n");
+}
+
+TEST(Apis, CloudTransfersAreTasks) {
+  EXPECT_EQ(Log("const task = wx.cloud.downloadFile({fileID: 'f',"
+                " fail: e => log('failed')});"
+                "task.onProgressUpdate(() => {});"
+                "wx.cloud.uploadFile({}).catch(() => log('rejected'));"),
+            "failed\nrejected\n");
+}
+
+TEST(Apis, CameraFramesAreSwitchedOn) {
+  EXPECT_EQ(Log("const listener = wx.createCameraContext()"
+                ".onCameraFrame(() => {});"
+                "listener.start({success: () => log('on')});"
+                "listener.stop();"),
+            "on\n");
+}
+
+// As the libraries ask before they draw.
+TEST(Apis, WebglTellsWhatItIs) {
+  EXPECT_EQ(Log("const gl = wx.createOffscreenCanvas().getContext('webgl');"
+                "log(/^WebGL ([0-9])/.exec(gl.getParameter(gl.VERSION))[1]);"
+                "const shader = gl.createShader(gl.VERTEX_SHADER);"
+                "gl.compileShader(shader);"
+                "log(gl.getShaderParameter(shader, gl.COMPILE_STATUS),"
+                " gl.getParameter(gl.MAX_TEXTURE_SIZE) >= 64,"
+                " gl.getShaderPrecisionFormat(1, 2).precision > 0,"
+                " gl.getParameter(123));"),
+            "1\ntrue true true null\n");
 }
 
 TEST(Apis, Worklets) {
