@@ -20,6 +20,7 @@ static void SetState(Node& node, std::string_view name, Value value) {
     node.state = Value::NewObject();
   }
   node.state.MutableObject().Set(name, std::move(value));
+  node.Touch();
 }
 
 static void Fire(Page& page, Node& node, std::string_view type, Value detail) {

@@ -6,6 +6,7 @@
 #include "runtime/app/component.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "runtime/app/app_state.h"
 #include "runtime/app/page.h"
@@ -138,8 +139,8 @@ void Component::RunPageLifetimeMayRunScript(std::string_view name,
   }
 }
 
-script::Status Component::SetDataMayRunScript(const Handle& patch) {
-  const Logic::Task task(app_.logic());
+script::Result<std::vector<DataChange>> Component::ReadPatch(
+    const Handle& patch) {
   script::Heap& heap = app_.heap();
   if (!patch.IsObject()) {
     return script::ThrowTypeError(
@@ -160,6 +161,47 @@ script::Status Component::SetDataMayRunScript(const Handle& patch) {
     FCC_TRY_ASSIGN(change.handle, heap.Get(patch, key));
     changes.push_back(std::move(change));
   }
+  return changes;
+}
+
+script::Status Component::QueueData(const Handle& patch) {
+  FCC_TRY_ASSIGN(std::vector<DataChange> changes, ReadPatch(patch));
+  for (DataChange& change : changes) {
+    QueueChange(std::move(change));
+  }
+  return {};
+}
+
+void Component::ApplyQueuedMayRunScript() {
+  if (!queued_.empty()) {
+    ApplyMayRunScript(std::exchange(queued_, {}), false);
+  }
+}
+
+// The list that is there, copied and spliced: what else holds it sees nothing.
+void Component::MakeSplice(DataChange& change) {
+  script::Heap& heap = app_.heap();
+  const Handle old_list = ReadScriptData(change.path);
+  Handle list = heap.NewArray();
+  if (old_list.IsArray()) {
+    if (script::Result<Handle> copy = heap.CallMethod(old_list, "slice", {})) {
+      list = std::move(copy).value();
+    }
+  }
+  const Handle splice = app_.logic().Get(list, "splice");
+  if (const script::Result<Handle> done =
+          heap.CallMethod(splice, "apply", {list, change.handle});
+      !done) {
+    app_.logic().Report(done.error(), Where("spliceArrayDataOnPath"));
+  }
+  change.handle = std::move(list);
+  change.splices = false;
+}
+
+script::Status Component::SetDataMayRunScript(const Handle& patch) {
+  const Logic::Task task(app_.logic());
+  script::Heap& heap = app_.heap();
+  FCC_TRY_ASSIGN(std::vector<DataChange> changes, ReadPatch(patch));
   if (app_.host().WantsSetData()) {
     Value written = Value::NewObject();
     for (const DataChange& change : changes) {
@@ -169,7 +211,11 @@ script::Status Component::SetDataMayRunScript(const Handle& patch) {
     }
     app_.host().OnSetData(definition_.path, written);
   }
-  ApplyMayRunScript(std::move(changes), false);
+  std::vector<DataChange> all = std::exchange(queued_, {});
+  for (DataChange& change : changes) {
+    all.push_back(std::move(change));
+  }
+  ApplyMayRunScript(std::move(all), false);
   return {};
 }
 
@@ -295,7 +341,10 @@ void Component::ApplyMayRunScript(std::vector<DataChange> changes,
   if (pending_observers_.size() != observers.size()) {
     pending_observers_.assign(observers.size(), false);
   }
-  for (const DataChange& change : changes) {
+  for (DataChange& change : changes) {
+    if (change.splices) {
+      MakeSplice(change);
+    }
     visible |= WriteChange(change, property_changes);
     ++observed_writes_;
     for (size_t i = 0; i < observers.size(); ++i) {
@@ -351,6 +400,7 @@ void Component::RunObserversMayRunScript() {
             function, instance_, arguments,
             Where(base::format("observer of {}",
                                PathToString(observers[i].paths[0].path))));
+        ApplyQueuedMayRunScript();
       }
     }
     if (++rounds > kMaxObserverRounds) {
@@ -480,8 +530,9 @@ std::optional<std::vector<tmpl::DynamicSlot>> Component::DynamicSlots(
 }
 
 void Component::SetContentSlot(tmpl::HostNode node, uint64_t slot) {
-  reinterpret_cast<Node*>(static_cast<uintptr_t>(node))->content_slot =
-      static_cast<NodeId>(slot);
+  Node& content = *reinterpret_cast<Node*>(static_cast<uintptr_t>(node));
+  content.content_slot = static_cast<NodeId>(slot);
+  content.Touch();
 }
 
 void Component::TellSlotsMayRunScript() {

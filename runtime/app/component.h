@@ -45,6 +45,9 @@ struct DataChange {
   DataPath path;
   script::Handle handle;
   value::Value value;
+  // spliceArrayDataOnPath: `handle` holds the arguments of the array's splice,
+  // as an array; the list that is written is made when the change is.
+  bool splices = false;
 };
 
 // A component's end of a relation: the ancestor it is tied to.
@@ -93,6 +96,11 @@ class Component : private tmpl::TreeHost {
   // in `patch` and of broken paths; nothing is written then.
   script::Status SetDataMayRunScript(const script::Handle& patch);
   void ApplyMayRunScript(std::vector<DataChange> changes, bool from_template);
+  // updateData and its kin: written with the next setData, applyDataUpdates, or
+  // when the observer that runs has come back. Nobody sees it before.
+  script::Status QueueData(const script::Handle& patch);
+  void QueueChange(DataChange change) { queued_.push_back(std::move(change)); }
+  void ApplyQueuedMayRunScript();
 
   // The slot of the shadow tree that takes this content; null if none.
   Node* FindSlotFor(const Node& content);
@@ -147,6 +155,9 @@ class Component : private tmpl::TreeHost {
   void TellModule(Node& node, std::string_view property,
                   const value::Value& new_value, const value::Value& old_value);
   void InitData();
+  script::Result<std::vector<DataChange>> ReadPatch(
+      const script::Handle& patch);
+  void MakeSplice(DataChange& change);
   bool WriteChange(const DataChange& change,
                    std::vector<PropertyChange>& property_changes);
   void WriteScriptData(const DataPath& path, const script::Handle& value);
@@ -178,6 +189,7 @@ class Component : private tmpl::TreeHost {
   uint64_t observed_writes_ = 0;
   bool observing_ = false;
   std::vector<PropertyChange> pending_properties_;
+  std::vector<DataChange> queued_;
 
   // Slots in tree order, found when first asked for after a change.
   std::vector<Node*> slots_;

@@ -19,6 +19,7 @@ using script::Result;
 ComponentApi::ComponentApi(AppState& app) : app_(app) {
   base_ = app.heap().NewObject();
   DefineData();
+  DefineScheduledData();
   DefineTree();
   DefinePage();
 }
@@ -123,6 +124,85 @@ void ComponentApi::DefineData() {
                                    component.definition().HasBuiltinBehavior(
                                        app_.heap().AsString(call.argument(0))));
       });
+}
+
+// A path as a list of keys.
+static Result<DataPath> PathOf(script::Heap& heap, const Handle& keys) {
+  FCC_TRY_ASSIGN(const uint32_t count, heap.Length(keys));
+  DataPath path;
+  for (uint32_t i = 0; i < count; ++i) {
+    FCC_TRY_ASSIGN(const Handle key, heap.Get(keys, i));
+    PathPart part;
+    FCC_TRY_ASSIGN(part.name, heap.ToString(key));
+    part.is_index =
+        key.IsNumber() && value::ParseArrayIndex(part.name, part.index);
+    path.push_back(std::move(part));
+  }
+  if (path.empty()) {
+    return script::ThrowTypeError("a path of data has no keys");
+  }
+  return path;
+}
+
+// The fine-grained updates of glass-easel's components.
+void ComponentApi::DefineScheduledData() {
+  Define("updateData", 1,
+         [](Component& component, const CallInfo& call) -> Result<Handle> {
+           FCC_TRY(component.QueueData(call.argument(0)));
+           return Handle();
+         });
+  Define("replaceDataOnPath", 2,
+         [](Component& component, const CallInfo& call) -> Result<Handle> {
+           DataChange change;
+           FCC_TRY_ASSIGN(change.path, PathOf(call.heap(), call.argument(0)));
+           change.handle = call.argument(1);
+           component.QueueChange(std::move(change));
+           return Handle();
+         });
+  // (path, index, how many go, what comes): without a good index at the end.
+  Define(
+      "spliceArrayDataOnPath", 4,
+      [](Component& component, const CallInfo& call) -> Result<Handle> {
+        script::Heap& heap = call.heap();
+        DataChange change;
+        change.splices = true;
+        FCC_TRY_ASSIGN(change.path, PathOf(heap, call.argument(0)));
+        const Handle index = call.argument(1);
+        const bool at_end = !index.IsNumber() || heap.AsNumber(index) < 0;
+        change.handle = heap.NewArray();
+        FCC_TRY(
+            heap.Push(change.handle, at_end ? heap.Number(UINT32_MAX) : index));
+        FCC_TRY(heap.Push(change.handle, at_end || !call.argument(2).IsNumber()
+                                             ? heap.Number(0)
+                                             : call.argument(2)));
+        if (call.argument(3).IsArray()) {
+          FCC_TRY_ASSIGN(const uint32_t count, heap.Length(call.argument(3)));
+          for (uint32_t i = 0; i < count; ++i) {
+            FCC_TRY_ASSIGN(const Handle item, heap.Get(call.argument(3), i));
+            FCC_TRY(heap.Push(change.handle, item));
+          }
+        }
+        component.QueueChange(std::move(change));
+        return Handle();
+      });
+  Define("applyDataUpdates", 0,
+         [](Component& component, const CallInfo&) -> Result<Handle> {
+           component.ApplyQueuedMayRunScript();
+           return Handle();
+         });
+  Define("groupUpdates", 1,
+         [this](Component& component, const CallInfo& call) -> Result<Handle> {
+           const uint32_t id = component.id();
+           Handle result;
+           if (call.argument(0).IsFunction()) {
+             result = app_.logic().CallMayRunScript(
+                 call.argument(0), component.instance(), {}, "groupUpdates");
+           }
+           if (Component* still = app_.FindComponent(id)) {
+             still->ApplyQueuedMayRunScript();
+           }
+           return result;
+         });
 }
 
 static Result<bool> Flag(script::Heap& heap, const Handle& options,

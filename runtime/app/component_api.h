@@ -39,6 +39,7 @@ class ComponentApi {
   void DefineGetter(std::string_view name,
                     std::function<script::Handle(Component&)> getter);
   void DefineData();
+  void DefineScheduledData();
   void DefineTree();
   void DefinePage();
 

@@ -83,6 +83,7 @@ Result<Handle> SetStyle(Node& node, const CallInfo& call) {
     text = style.ToDisplayString();
   }
   node.module_style = std::move(text);
+  node.Touch();
   return call.this_value();
 }
 
@@ -151,6 +152,7 @@ Handle NewComponentDescriptor(script::Heap& heap, Page& page,
                           call.heap().ToString(call.argument(0)));
            std::erase(self.module_classes, name);
            self.module_classes.push_back(std::move(name));
+           self.Touch();
            return call.this_value();
          });
   define("removeClass",
@@ -158,6 +160,7 @@ Handle NewComponentDescriptor(script::Heap& heap, Page& page,
            FCC_TRY_ASSIGN(const std::string name,
                           call.heap().ToString(call.argument(0)));
            std::erase(self.module_classes, name);
+           self.Touch();
            return call.this_value();
          });
   define("hasClass",

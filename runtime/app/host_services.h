@@ -98,7 +98,7 @@ struct ApiResult {
   // What follows "<name>:fail " (may be empty).
   std::string message;
   // Of a synchronous call that hands out an object: its type, whose methods
-  // the object gets ("CanvasGradient").
+  // the object gets ("CanvasGradient"); empty for what the table says.
   std::string object_type;
   // What listeners on the call's object are told afterwards, in this order:
   // {"Play", {}} for InnerAudioContext.onPlay.
@@ -160,6 +160,16 @@ class HostServices {
     static_cast<void>(component);
     static_cast<void>(patch);
   }
+
+  // Whether somebody keeps views of the pages (view_mirror.h). Every page then
+  // sends at the end of a task what has changed in it, as bytes that may go to
+  // another thread, and at its end that it has closed.
+  virtual bool WantsViews() { return false; }
+  virtual void OnViewUpdate(PageId page, std::string message) {
+    static_cast<void>(page);
+    static_cast<void>(message);
+  }
+  virtual void OnViewClosed(PageId page) { static_cast<void>(page); }
 
   // Source that the user's code hands to `eval` or `Function`, in syntax the
   // engine runs; fails with the message of a SyntaxError. A device passes it

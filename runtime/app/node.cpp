@@ -3,12 +3,19 @@
 #include "runtime/app/node.h"
 
 #include "runtime/app/component.h"
+#include "runtime/app/view_feed.h"
 #include "runtime/base/check.h"
 #include "runtime/base/format.h"
 
 namespace fcc::app {
 
 using value::Value;
+
+void Node::Touch() {
+  if (feed != nullptr) {
+    feed->Touch(*this);
+  }
+}
 
 void Node::VisitValues(const std::function<void(const Value&)>& visit) const {
   for (const Value* value :
@@ -25,7 +32,7 @@ void Node::VisitValues(const std::function<void(const Value&)>& visit) const {
   }
 }
 
-const Value* Node::FindAttr(std::string_view name) const {
+const Value* NodeContent::FindAttr(std::string_view name) const {
   for (const auto& [key, value] : attrs) {
     if (key == name) {
       return &value;
@@ -34,7 +41,7 @@ const Value* Node::FindAttr(std::string_view name) const {
   return nullptr;
 }
 
-void Node::SetAttr(std::string_view name, Value new_value) {
+void NodeContent::SetAttr(std::string_view name, Value new_value) {
   for (auto& [key, value] : attrs) {
     if (key == name) {
       value = std::move(new_value);
@@ -44,7 +51,7 @@ void Node::SetAttr(std::string_view name, Value new_value) {
   attrs.emplace_back(std::string(name), std::move(new_value));
 }
 
-Value Node::Current(std::string_view name) const {
+Value NodeContent::Current(std::string_view name) const {
   if (state.IsObject()) {
     if (const Value* value = state.object().Find(name)) {
       return *value;
@@ -80,7 +87,7 @@ static void AppendClasses(const Value& value, std::string& text) {
   }
 }
 
-std::string Node::ClassText() const {
+std::string NodeContent::ClassText() const {
   std::string result;
   if (class_value.IsString()) {
     result = class_value.string();
@@ -130,7 +137,7 @@ static std::string TemplateStyle(const Value& style_value) {
   return style_value.IsNullish() ? "" : style_value.ToDisplayString();
 }
 
-std::string Node::StyleText() const {
+std::string NodeContent::StyleText() const {
   std::string result = TemplateStyle(style_value);
   for (const auto& [name, value] : attrs) {
     if (name.starts_with("style:") && !value.IsNullish()) {
@@ -169,7 +176,7 @@ static void ForEachWord(std::string_view text, Visit visit) {
   }
 }
 
-std::vector<std::string> Node::Classes() const {
+std::vector<std::string> NodeContent::Classes() const {
   std::vector<std::string> words;
   const std::string all = ClassText();
   ForEachWord(all, [&](std::string_view word) {
@@ -179,7 +186,7 @@ std::vector<std::string> Node::Classes() const {
   return words;
 }
 
-bool Node::HasClass(std::string_view name) const {
+bool NodeContent::HasClass(std::string_view name) const {
   bool found = false;
   const auto compare = [&](std::string_view word) {
     found = word == name;
@@ -201,6 +208,8 @@ Node& Tree::Create(NodeKind kind, Component* owner) {
   node->id = id;
   node->kind = kind;
   node->owner = owner;
+  node->feed = feed_;
+  node->Touch();
   return *(nodes_[id] = std::move(node));
 }
 
@@ -224,6 +233,9 @@ void Tree::Insert(Node& parent, Node& child, Node* before) {
   (child.previous != nullptr ? child.previous->next : parent.first_child) =
       &child;
   (before != nullptr ? before->previous : parent.last_child) = &child;
+  if (feed_ != nullptr) {
+    feed_->Insert(parent, child, before);
+  }
 }
 
 void Tree::Unlink(Node& child) {
@@ -236,9 +248,15 @@ void Tree::Unlink(Node& child) {
   (child.next != nullptr ? child.next->previous : parent->last_child) =
       child.previous;
   child.parent = child.previous = child.next = nullptr;
+  if (feed_ != nullptr) {
+    feed_->Unlink(child);
+  }
 }
 
 void Tree::Discard(Node& node) {
+  if (feed_ != nullptr && !node.removed) {
+    feed_->Discard(node);
+  }
   ForEachInTree(node, [this](Node& below) {
     if (!below.removed) {
       below.removed = true;

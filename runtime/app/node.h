@@ -28,6 +28,7 @@ namespace fcc::app {
 using NodeId = uint32_t;
 
 class Component;
+class ViewFeed;
 
 enum class NodeKind : uint8_t {
   kElement,
@@ -53,22 +54,10 @@ struct EventBinding {
 // Which content a component's slots take.
 enum class SlotMode : uint8_t { kSingle, kMultiple, kDynamic };
 
-struct Node {
+// What a node is, apart from where it stands: all that a view needs of it.
+struct NodeContent {
   NodeId id = 0;
   NodeKind kind = NodeKind::kElement;
-  bool attached = false;
-  // Taken out of the tree for good.
-  bool removed = false;
-
-  Node* parent = nullptr;
-  Node* first_child = nullptr;
-  Node* last_child = nullptr;
-  Node* previous = nullptr;
-  Node* next = nullptr;
-  // The component whose shadow tree the node is in.
-  Component* owner = nullptr;
-  // Of a kComponent.
-  Component* component = nullptr;
 
   std::string tag;
   // Of a text.
@@ -88,11 +77,6 @@ struct Node {
   value::Value dataset;
   value::Value marks;
   std::vector<EventBinding> events;
-  // Property → path in the owner's data that it writes back to.
-  std::vector<std::pair<std::string, value::Value>> models;
-  // Property → function of a script module told of its changes.
-  std::vector<std::pair<std::string, value::Value>> changes;
-  std::vector<std::pair<std::string, std::string>> generics;
   // What script modules added: addClass, setStyle.
   std::vector<std::string> module_classes;
   std::string module_style;
@@ -101,7 +85,6 @@ struct Node {
   value::Value state;
 
   bool IsText() const { return kind == NodeKind::kText; }
-  void VisitValues(const std::function<void(const value::Value&)>& visit) const;
   // Null when there is no such attribute.
   const value::Value* FindAttr(std::string_view name) const;
   void SetAttr(std::string_view name, value::Value value);
@@ -115,9 +98,41 @@ struct Node {
   std::string StyleText() const;
 };
 
+struct Node : NodeContent {
+  bool attached = false;
+  // Taken out of the tree for good.
+  bool removed = false;
+  // Its content has changed since the views were told last.
+  bool touched = false;
+
+  Node* parent = nullptr;
+  Node* first_child = nullptr;
+  Node* last_child = nullptr;
+  Node* previous = nullptr;
+  Node* next = nullptr;
+  // The component whose shadow tree the node is in.
+  Component* owner = nullptr;
+  // Of a kComponent.
+  Component* component = nullptr;
+  // Null where no view is fed.
+  ViewFeed* feed = nullptr;
+
+  // Property → path in the owner's data that it writes back to.
+  std::vector<std::pair<std::string, value::Value>> models;
+  // Property → function of a script module told of its changes.
+  std::vector<std::pair<std::string, value::Value>> changes;
+  std::vector<std::pair<std::string, std::string>> generics;
+
+  // To be called where the content changes.
+  void Touch();
+  void VisitValues(const std::function<void(const value::Value&)>& visit) const;
+};
+
 class Tree {
  public:
-  Tree() = default;
+  // `feed`, which may be null, is told of every change; it must outlive the
+  // tree.
+  explicit Tree(ViewFeed* feed) : feed_(feed) {}
   Tree(const Tree&) = delete;
   Tree& operator=(const Tree&) = delete;
 
@@ -137,6 +152,7 @@ class Tree {
   void VisitValues(const std::function<void(const value::Value&)>& visit) const;
 
  private:
+  ViewFeed* const feed_;
   std::unordered_map<NodeId, std::unique_ptr<Node>> nodes_;
   std::vector<NodeId> discarded_;
   NodeId next_id_ = 1;

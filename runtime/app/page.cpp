@@ -21,6 +21,8 @@ Page::Page(AppState& app, PageId id, const package::ComponentEntry& entry,
       id_(id),
       entry_(entry),
       query_(std::move(query)),
+      feed_(app.host().WantsViews() ? std::make_unique<ViewFeed>() : nullptr),
+      tree_(feed_.get()),
       scripts_(app.logic()) {}
 
 Page::~Page() {
@@ -60,6 +62,9 @@ void Page::MakeTabBarMayRunScript() {
   }
   tab_bar_root_ = &tree_.Create(NodeKind::kComponent, nullptr);
   tab_bar_root_->tag = "custom-tab-bar";
+  if (feed_ != nullptr) {
+    feed_->AddRoot(*tab_bar_root_);
+  }
   tab_bar_ = &MakeComponent(app_.DefinitionOfMayRunScript(*entry), *entry,
                             *tab_bar_root_);
   tab_bar_->CreateMayRunScript();
@@ -70,6 +75,9 @@ void Page::OpenMayRunScript() {
   const Definition& definition = app_.DefinitionOfMayRunScript(entry_);
   root_ = &tree_.Create(NodeKind::kComponent, nullptr);
   root_->tag = "page";
+  if (feed_ != nullptr) {
+    feed_->AddRoot(*root_);
+  }
   component_ = &MakeComponent(definition, entry_, *root_);
   component_->CreateMayRunScript();
   // A page made by Component() gets its query as properties, too.
@@ -249,6 +257,12 @@ void Page::QueueReady(Component& component) {
 
 void Page::Discard(Component& component) {
   discarded_.push_back(component.id());
+}
+
+void Page::TellView() {
+  if (feed_ != nullptr && !feed_->empty()) {
+    app_.host().OnViewUpdate(id_, feed_->Take(tree_));
+  }
 }
 
 void Page::Collect() {

@@ -17,6 +17,7 @@
 #include "runtime/app/host_services.h"
 #include "runtime/app/node.h"
 #include "runtime/app/script_modules.h"
+#include "runtime/app/view_feed.h"
 #include "runtime/value/value.h"
 
 namespace fcc::app {
@@ -75,7 +76,9 @@ class Page {
   Component* FindComponent(uint32_t id) const;
   // `ready` of what has just been attached, once it is painted.
   void QueueReady(Component& component);
-  // Frees what was removed; not while script runs.
+  // Sends the view what has changed, if somebody keeps views.
+  void TellView();
+  // Frees what was removed; after TellView, and not while script runs.
   void Collect();
   void Discard(Component& component);
 
@@ -95,6 +98,8 @@ class Page {
   const PageId id_;
   const package::ComponentEntry& entry_;
   value::Value query_;
+  // Null where nobody keeps views.
+  std::unique_ptr<ViewFeed> feed_;
   Tree tree_;
   ScriptModules scripts_;
   std::unordered_map<NodeId, script::Handle> module_states_;

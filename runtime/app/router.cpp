@@ -273,8 +273,12 @@ void Router::TapTabMayRunScript(uint32_t index) {
 void Router::Collect() {
   for (auto at = pages_.begin(); at != pages_.end();) {
     if (at->second->closed()) {
+      if (app_.host().WantsViews()) {
+        app_.host().OnViewClosed(at->first);
+      }
       at = pages_.erase(at);
     } else {
+      at->second->TellView();
       at->second->Collect();
       ++at;
     }

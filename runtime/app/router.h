@@ -57,7 +57,8 @@ class Router {
   }
   bool IsTab(std::string_view path) const;
   void TapTabMayRunScript(uint32_t index);
-  // Frees closed pages and removed nodes; not while script runs.
+  // Tells the views, and frees closed pages and removed nodes; not while script
+  // runs.
   void Collect();
 
  private:

@@ -110,6 +110,7 @@ void Component::TellModule(Node& node, std::string_view property,
 
 void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
   Component* component = node.component;
+  node.Touch();
   std::vector<DataChange> changes;
   // Also of `id`, `style` and their like, where the component declares them.
   const auto set_property = [&](std::string_view name, const Value& value) {
@@ -238,6 +239,7 @@ HostNode Component::CreateElement(const tmpl::Element& element) {
 void Component::MakeTagMayRunScript(Node& node,
                                     const package::ComponentEntry& entry) {
   node.kind = NodeKind::kComponent;
+  node.Touch();
   const Definition& definition = app_.DefinitionOfMayRunScript(entry);
   page_.MakeComponent(definition, entry, node).CreateMayRunScript();
 }
@@ -271,6 +273,7 @@ void Component::FillPlaceholderMayRunScript(
     Node& node, const package::ComponentEntry& entry) {
   const Logic::Task task(app_.logic());
   const Definition& definition = app_.DefinitionOfMayRunScript(entry);
+  node.Touch();
   if (Component* placeholder = std::exchange(node.component, nullptr)) {
     if (node.attached) {
       DetachTreeMayRunScript(*placeholder->shadow_root());
@@ -320,11 +323,13 @@ void Component::SetAttrs(HostNode node, std::span<const tmpl::Attr> attrs) {
 
 void Component::SetText(HostNode node, std::string_view text) {
   NodeOf(node)->text = text;
+  NodeOf(node)->Touch();
 }
 
 void Component::SetInheritedSlot(HostNode node, const Value& slot) {
   if (!NodeOf(node)->has_slot) {
     NodeOf(node)->slot = slot.IsUndefined() ? "" : slot.ToDisplayString();
+    NodeOf(node)->Touch();
   }
 }
 

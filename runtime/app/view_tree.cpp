@@ -3,6 +3,7 @@
 #include "runtime/app/view_tree.h"
 
 #include "runtime/app/component.h"
+#include "runtime/app/view_mirror.h"
 
 namespace fcc::app {
 
@@ -10,6 +11,16 @@ using value::Value;
 
 namespace {
 
+// Null where there is none, or the node does not know.
+const Value* PropsOf(const Node& node) {
+  return node.component == nullptr ? nullptr : &node.component->data();
+}
+const Value* PropsOf(const MirrorNode&) {
+  return nullptr;
+}
+
+// Of the app's own nodes or of a view's.
+template <typename Node>
 class TreeWriter {
  public:
   explicit TreeWriter(const ViewTreeOptions& options) : options_(options) {}
@@ -22,7 +33,7 @@ class TreeWriter {
 
  private:
   void Append(const Node& node, Value& children) {
-    ForEachComposedChild(node, [&](Node& child) {
+    ForEachComposedChild(node, [&](const Node& child) {
       if (child.kind == NodeKind::kSlot) {
         Append(child, children);
         return;
@@ -62,14 +73,15 @@ class TreeWriter {
     SetUnlessEmpty(element, "data", node.dataset);
     SetUnlessEmpty(element, "marks", node.marks);
     SetUnlessEmpty(element, "events", Events(node));
-    if (options_.props && node.component != nullptr) {
-      element.MutableObject().Set("props", node.component->data());
+    if (const Value* props = PropsOf(node);
+        options_.props && props != nullptr) {
+      element.MutableObject().Set("props", *props);
     }
     SetUnlessEmpty(element, "children", Children(node));
     return element;
   }
 
-  static Value Events(const Node& node) {
+  static Value Events(const NodeContent& node) {
     Value events = Value::NewArray();
     for (const EventBinding& binding : node.events) {
       Value event =
@@ -92,7 +104,13 @@ class TreeWriter {
 }  // namespace
 
 Value ViewTree(const Node& node, const ViewTreeOptions& options) {
-  return TreeWriter(options).Children(node);
+  return TreeWriter<Node>(options).Children(node);
+}
+
+Value ViewMirror::Tree(const ViewTreeOptions& options) const {
+  const MirrorNode* top = root();
+  return top == nullptr ? Value::NewArray()
+                        : TreeWriter<MirrorNode>(options).Children(*top);
 }
 
 }  // namespace fcc::app

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/base/check.h"
 #include "runtime/base/format.h"
 
 namespace fcc::host {
@@ -22,6 +23,7 @@ void SimulatedHost::SetTime(double now_ms) {
 void SimulatedHost::ForgetApp() {
   tasks_.Clear();
   screen_ = {};
+  views_.clear();
   modal_answers_.clear();
   sheet_answers_.clear();
   pending_requests_ = 0;
@@ -80,6 +82,7 @@ static bool IsSilentMethod(std::string_view name) {
   static constexpr std::string_view kObjects[] = {
       "BackgroundAudioManager.",
       "CameraContext.",
+      "CameraFrameListener.",
       "Canvas.",
       "CanvasContext.",
       "CanvasGradient.",
@@ -140,6 +143,17 @@ void SimulatedHost::OnSetData(std::string_view component, const Value& patch) {
   if (on_set_data_) {
     on_set_data_(component, patch);
   }
+}
+
+void SimulatedHost::OnViewUpdate(app::PageId page, std::string message) {
+  const base::Status status = views_[page].Apply(message);
+  // The core made the message: only a bug of ours can make it wrong.
+  FCC_CHECK(status.ok());
+}
+
+const app::ViewMirror* SimulatedHost::ViewOf(app::PageId page) const {
+  const auto found = views_.find(page);
+  return found == views_.end() ? nullptr : &found->second;
 }
 
 base::Result<std::string> SimulatedHost::LowerSource(std::string_view source,

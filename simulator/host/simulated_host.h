@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "runtime/app/host_services.h"
+#include "runtime/app/view_mirror.h"
 #include "runtime/base/clock.h"
 #include "runtime/value/value.h"
 #include "simulator/host/task_queue.h"
@@ -134,6 +135,12 @@ class SimulatedHost : public app::HostServices {
       std::string_view source, bool is_function)>;
   void OnLowerSource(SourceLowerer lowerer) { lowerer_ = std::move(lowerer); }
 
+  // From the next page on there is a view of every open page; its messages
+  // arrive at once.
+  void KeepViews() { keep_views_ = true; }
+  // Null where there is none.
+  const app::ViewMirror* ViewOf(app::PageId page) const;
+
   // What a user will press: the next modal's {confirm} or {cancel} or
   // {content}, the next action sheet's index (negative: cancel).
   void AnswerModal(value::Value answer) {
@@ -160,6 +167,9 @@ class SimulatedHost : public app::HostServices {
   bool WantsSetData() override { return on_set_data_ != nullptr; }
   void OnSetData(std::string_view component,
                  const value::Value& patch) override;
+  bool WantsViews() override { return keep_views_; }
+  void OnViewUpdate(app::PageId page, std::string message) override;
+  void OnViewClosed(app::PageId page) override { views_.erase(page); }
   base::Result<std::string> LowerSource(std::string_view source,
                                         bool is_function) override;
   bool MapPosition(app::SourcePosition& position) override;
@@ -209,6 +219,8 @@ class SimulatedHost : public app::HostServices {
   SetDataHandler on_set_data_;
   SourceMapper mapper_;
   SourceLowerer lowerer_;
+  bool keep_views_ = false;
+  std::map<app::PageId, app::ViewMirror> views_;
   int pending_requests_ = 0;
   uint64_t random_ = 0x9E3779B97F4A7C15U;
 };

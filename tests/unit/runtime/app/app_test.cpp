@@ -65,6 +65,36 @@ TEST(App, SetsDataByPath) {
   EXPECT_EQ(app.Trace(), "done 1");
 }
 
+// Scheduled updates are seen by nobody before they are applied.
+TEST(App, AppliesScheduledUpdates) {
+  FakeApp app({"p"},
+              "App({}); __wxRoute = 'p'; Component({"
+              " data: {a: 1, l: [1, 2, 3], b: 0}, observers: {"
+              "  a: function(v) { console.log('a=' + v);"
+              "   this.updateData({b: v}); console.log('b is ' + this.data.b);"
+              "  }, b: function(v) { console.log('b=' + v); } }});");
+  app.Launch();
+  const auto page = [&app](const std::string& call) {
+    return app.Eval("(function(page) { return " + call +
+                    "; })(getCurrentPages()[0])");
+  };
+  page("page.updateData({a: 2})");
+  EXPECT_EQ(page("page.data.a"), "1");
+  page("page.applyDataUpdates()");
+  EXPECT_EQ(app.Trace(), "a=2,b is 0,b=2");
+  EXPECT_EQ(page("page.groupUpdates(function() {"
+                 " page.spliceArrayDataOnPath(['l'], 1, 1, ['x', 'y']);"
+                 " page.spliceArrayDataOnPath(['l'], undefined, 0, [9]);"
+                 " page.replaceDataOnPath(['l', 0], 'z');"
+                 " return page.data.l.length; })"),
+            "3");
+  EXPECT_EQ(page("page.data.l"), "z,x,y,3,9");
+  // What waits goes with the next setData, before it.
+  page("(page.updateData({a: 5}), page.setData({a: 6}))");
+  EXPECT_EQ(app.Trace(), "a=6,b is 2,b=6");
+  EXPECT_TRUE(app.host.errors.empty());
+}
+
 // The reference trace: callbacks come behind microtasks and timers of the task.
 TEST(App, CallsBackAfterTheRender) {
   LaunchedApp app;

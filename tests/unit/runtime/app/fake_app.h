@@ -87,7 +87,7 @@ class FakeApp {
  public:
   FakeApp(std::vector<std::string> pages, const std::string& script,
           size_t tabs = 0)
-      : bundle_(MakeBundle(pages, script, tabs)),
+      : bundle_(package::Bundle::Open(Source(pages, script, tabs)).value()),
         app(App::Create(*bundle_, host).value()) {}
   FakeApp(const FakeApp&) = delete;
   FakeApp& operator=(const FakeApp&) = delete;
@@ -129,10 +129,11 @@ class FakeApp {
     return failure.empty() ? result.ToDisplayString() : failure;
   }
 
- private:
-  static std::unique_ptr<package::Bundle> MakeBundle(
+  // Its package. `templates` is a template program whose units are called like
+  // the pages; empty for none.
+  static std::unique_ptr<package::Source> Source(
       const std::vector<std::string>& pages, const std::string& script,
-      size_t tabs) {
+      size_t tabs, std::string templates = {}) {
     package::AppConfig config;
     config.pages = pages;
     config.entry_page = pages.empty() ? "" : pages[0];
@@ -145,6 +146,7 @@ class FakeApp {
       entry.is_page = true;
       entry.package = package::kMainPackageName;
       entry.config = value::Value::NewObject();
+      entry.template_entry = templates.empty() ? "" : page;
       config.components.push_back(std::move(entry));
       if (list.array().items.size() < tabs) {
         list.MutableArray().items.push_back(
@@ -165,6 +167,9 @@ class FakeApp {
         {"__APP__.js", script},
         {std::string(package::kAppConfigName),
          package::WriteAppConfig(config)}};
+    if (!templates.empty()) {
+      files[std::string(package::kTemplatesName)] = std::move(templates);
+    }
     package::Manifest manifest;
     manifest.name = package::kMainPackageName;
     manifest.script = "__APP__.js";
@@ -173,12 +178,9 @@ class FakeApp {
     }
     files[std::string(package::kManifestName)] =
         package::WriteManifest(manifest);
-    return package::Bundle::Open(
-               std::make_unique<package::MemorySource>(std::move(files)))
-        .value();
+    return std::make_unique<package::MemorySource>(std::move(files));
   }
 
- public:
   FakeHost host;
 
  private:

@@ -155,7 +155,7 @@ TEST(Router, ForgetsClosedPages) {
       app.Route(RouteKind::kNavigateTo, "/B");
       app.Route(RouteKind::kNavigateBack, "");
     }
-    return app.app->heap_bytes();
+    return app.app->Usage().heap_bytes;
   };
   round();
   const uint64_t before = round();

@@ -8,6 +8,7 @@
 
 #include <random>
 
+#include "runtime/app/view_tree.h"
 #include "runtime/value/value_json.h"
 #include "tests/unit/simulator/scenario/project_run.h"
 
@@ -135,7 +136,8 @@ Page({
 }
 
 // The page shows one template twice: one copy is updated step by step, the
-// other one is thrown away and made anew after each step.
+// other one is thrown away and made anew after each step. The view, which knows
+// nothing but messages, shows the same.
 TEST(ComponentProperty, UpdatedTreesEqualFreshOnes) {
   const std::string text =
       "<box wx:for=\"{{l}}\" wx:key=\"k\" t=\"{{item.t}}\">"
@@ -219,6 +221,7 @@ Page({
       {"one.wxml", "<view><slot/></view>"},
       {"one.js", "Component({})"},
   });
+  run.session->host().KeepViews();
   run.Launch();
   const auto markup = [&run](const char* selector) {
     const app::Node* node =
@@ -229,6 +232,10 @@ Page({
   for (int step = 0; step < 300; ++step) {
     const std::string patch = run.Eval("page.step()");
     ASSERT_EQ(markup(".a"), markup(".b")) << "step " << step << ": " << patch;
+    const app::App& app = run.session->RunningApp();
+    ASSERT_EQ(value::ToJson(run.session->host().ViewOf(run.page())->Tree()),
+              value::ToJson(app::ViewTree(*app.PageRoot(run.page()))))
+        << "step " << step << ": " << patch;
   }
   EXPECT_EQ(run.Errors(), "");
 }
