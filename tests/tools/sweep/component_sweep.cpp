@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// component_sweep PROJECT NAME: opens every page of the app that
+// component_sweep PROJECT NAME THROWS: opens every page of the app that
 // generate_app.py made, lets it take its component through all it can do, and
 // then mounts and unmounts the component until what the app holds on to stands
-// still. Exit code 1 when a component has an error or leaves something behind.
+// still. A view is fed on the way, and shows what the app has.
+//
+// THROWS names what the libraries' own code throws on values of the declared
+// types, with the line that shows it. Exit code 1 when a component has any
+// other error or leaves something behind, and when one of those is not thrown.
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "compiler/driver/build_session.h"
+#include "runtime/app/view_tree.h"
 #include "runtime/base/file_system.h"
 #include "runtime/base/format.h"
 #include "runtime/package/package.h"
@@ -28,13 +36,46 @@ constexpr int kMounts = 20;
 constexpr uint64_t kSlackBytes = 2048;
 constexpr int kRounds = 6;
 
+// What the code of a library throws itself.
+struct KnownThrow {
+  std::string page;
+  // A part of the error's line.
+  std::string part;
+  bool seen = false;
+};
+
+// Lines of four fields between tabs: package, page, part, evidence.
+std::vector<KnownThrow> ReadThrows(std::string_view text,
+                                   std::string_view package) {
+  std::vector<KnownThrow> known;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    std::vector<std::string_view> fields;
+    for (size_t tab = line.find('\t'); tab != std::string_view::npos;
+         tab = line.find('\t')) {
+      fields.push_back(line.substr(0, tab));
+      line.remove_prefix(tab + 1);
+    }
+    if (fields.size() == 3 && fields[0] == package) {
+      known.push_back({std::string(fields[1]), std::string(fields[2]), false});
+    }
+  }
+  return known;
+}
+
 class Sweep {
  public:
-  explicit Sweep(package::Bundle& bundle) : session_(bundle, SessionLimits()) {}
+  Sweep(package::Bundle& bundle, std::vector<KnownThrow>& known)
+      : session_(bundle, SessionLimits()), known_(known) {
+    session_.host().KeepViews();
+  }
 
   // Empty when the page's component is fine.
   std::string Run(const std::string& path) {
     problems_.clear();
+    page_ = path;
     if (const base::Status status = session_.Restart("/" + path); !status) {
       return status.error().message + "\n";
     }
@@ -42,6 +83,7 @@ class Sweep {
     do {
       session_.Advance(kStepMs);
       TakeErrors();
+      CheckView();
       // A component that fails at each value has said enough.
       if (++steps == kMaxSteps) {
         problems_ += "did not come to its end\n";
@@ -64,14 +106,33 @@ class Sweep {
     return answer.ok ? answer.value.ToDisplayString() : "!" + answer.message;
   }
 
+  // The view knows nothing but the messages it got.
+  void CheckView() {
+    const app::App& app = session_.RunningApp();
+    const app::PageId page = app.CurrentPage()->id;
+    const app::ViewMirror* view = session_.host().ViewOf(page);
+    if (view == nullptr ||
+        !view->Tree().DeepEquals(app::ViewTree(*app.PageRoot(page)))) {
+      Add("the view shows something else\n");
+    }
+  }
+
+  void Add(const std::string& line) {
+    for (KnownThrow& known : known_) {
+      if (known.page == page_ && line.find(known.part) != std::string::npos) {
+        known.seen = true;
+        return;
+      }
+    }
+    if (problems_.find(line) == std::string::npos) {
+      problems_ += line;
+    }
+  }
+
   void TakeErrors() {
     for (const app::ErrorReport& error : session_.host().errors()) {
-      const std::string line =
-          base::format("{} ({}:{} {})\n", error.message, error.file, error.line,
-                       error.where);
-      if (problems_.find(line) == std::string::npos) {
-        problems_ += line;
-      }
+      Add(base::format("{} ({}:{} {})\n", error.message, error.file, error.line,
+                       error.where));
     }
     session_.host().errors().clear();
   }
@@ -108,10 +169,12 @@ class Sweep {
   }
 
   AppSession session_;
+  std::vector<KnownThrow>& known_;
+  std::string page_;
   std::string problems_;
 };
 
-int Main(const std::string& project, const char* name) {
+int Main(const std::string& project, const char* name, const char* throws) {
   base::RealFileSystem fs;
   driver::BuildOptions options;
   options.project_dir = project;
@@ -132,7 +195,14 @@ int Main(const std::string& project, const char* name) {
     std::printf("%s\n", bundle.error().message.c_str());
     return 1;
   }
-  Sweep sweep(**bundle);
+  const base::Result<std::string> list =
+      fs.ReadFile(throws, base::FileSystem::kDefaultMax);
+  if (!list) {
+    std::printf("%s\n", list.error().message.c_str());
+    return 1;
+  }
+  std::vector<KnownThrow> known = ReadThrows(*list, name);
+  Sweep sweep(**bundle, known);
   size_t fine = 0;
   for (const std::string& page : pages) {
     const std::string problems = sweep.Run(page);
@@ -141,18 +211,30 @@ int Main(const std::string& project, const char* name) {
     } else {
       std::printf("%s %s:\n%s", name, page.c_str(), problems.c_str());
     }
+    std::fflush(stdout);
   }
-  std::printf("%s: %zu of %zu components\n", name, fine, pages.size());
-  return fine == pages.size() ? 0 : 1;
+  bool stale = false;
+  std::set<std::string_view> throwing;
+  for (const KnownThrow& one : known) {
+    throwing.insert(one.page);
+    if (!one.seen) {
+      std::printf("%s %s: does not throw any more: %s\n", name,
+                  one.page.c_str(), one.part.c_str());
+      stale = true;
+    }
+  }
+  std::printf("%s: %zu of %zu components; the code of %zu throws itself\n",
+              name, fine, pages.size(), throwing.size());
+  return fine == pages.size() && !stale ? 0 : 1;
 }
 
 }  // namespace
 }  // namespace fcc::scenario
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: component_sweep PROJECT NAME\n");
+  if (argc != 4) {
+    std::fprintf(stderr, "usage: component_sweep PROJECT NAME THROWS\n");
     return 2;
   }
-  return fcc::scenario::Main(argv[1], argv[2]);
+  return fcc::scenario::Main(argv[1], argv[2], argv[3]);
 }

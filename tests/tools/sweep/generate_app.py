@@ -149,6 +149,28 @@ EVENTS = ["change", "tap", "click", "close", "input"]
 RESERVED = {"id", "class", "style", "slot", "hidden", "on"}
 
 
+# Faults of a library that would hide ours: mended in the copy that is swept.
+# (package, file, text, text instead, why)
+AMENDMENTS = [
+    ("antd-mini", "_util/simply.js",
+     "if (!instanceMethodsCopy.created) {", "if (false) {",
+     "binds the store in `created` and again in `attached`, and `detached` lets "
+     "go of the second binding only: every mount leaves an effect"),
+]
+
+
+def amend(package, library):
+    for name, path, old, new, _ in AMENDMENTS:
+        if name != package:
+            continue
+        path = os.path.join(library, path)
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        if text.count(old) != 1:
+            sys.exit(f"{path}: an amendment does not fit")
+        write(path, text.replace(old, new))
+
+
 def is_component(path):
     try:
         with open(path, encoding="utf-8") as file:
@@ -204,7 +226,9 @@ def generate(modules, package, out):
               encoding="utf-8") as file:
         library = os.path.join(modules, package,
                                json.load(file).get("miniprogram", "."))
-    shutil.copytree(modules, os.path.join(out, "node_modules"), symlinks=True)
+    copy = os.path.join(out, "node_modules")
+    shutil.copytree(modules, copy, symlinks=True)
+    amend(package, os.path.join(copy, os.path.relpath(library, modules)))
     pages = []
     for route in find_components(library):
         page = "pages/" + route.replace("/", "-") + "/p"
