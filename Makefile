@@ -49,7 +49,8 @@ test: dev
 
 # What takes longer than a push should: the same tests under clang and under
 # the thread sanitizer, a minute of fuzzing for every target, templates beside
-# the reference compiler, and the components of five libraries (needs npm).
+# the reference compiler, ten thousand pages, and the components of five
+# libraries (needs npm).
 check-all: test build/tsan/build.ninja build/fuzz/build.ninja
 	@ninja -C build/tsan $(NINJAFLAGS)
 	@cd build/tsan && ctest --output-on-failure $(CTESTFLAGS)
@@ -61,6 +62,7 @@ check-all: test build/tsan/build.ninja build/fuzz/build.ninja
 	  ninja -C build/dev $(NINJAFLAGS) framework_boot && \
 	  tests/frameworks/run.sh build/dev; \
 	else echo 'no FCC_FRAMEWORK_APPS: framework packages were not booted'; fi
+	@FCC_SOAK_PAGES=10000 build/dev/tests/scenario_test --gtest_filter='Pages.*' --gtest_brief=1
 	@ninja -C build/dev $(NINJAFLAGS) component_sweep
 	@tests/tools/sweep/run.sh build/dev
 

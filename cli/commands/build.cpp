@@ -7,6 +7,7 @@
 #include "cli/commands/show_diagnostics.h"
 #include "cli/commands/style_tools.h"
 #include "compiler/driver/build_session.h"
+#include "runtime/base/counted.h"
 
 namespace fcc::commands {
 
@@ -91,10 +92,13 @@ static void ShowOutput(ToolEnv& env, const driver::BuildResult& result,
   const double ms =
       static_cast<double>(env.clock.MonotonicUs() - started_us) / 1000;
   env.err.Print("{} {}\n", env.err.Green("✓"),
-                env.Format({"{} pages, {} files, {} in {:.0f} ms",
-                            "{} 个页面、{} 个源文件，共 {}，用时 {:.0f} 毫秒"},
+                env.Format({"{4}, {5}, {2} in {3:.0f} ms",
+                            "{0} 个页面、{1} 个源文件，共 {2}，用时 {3:.0f} "
+                            "毫秒"},
                            result.pages.size(), result.source_files,
-                           ShownSize(result.source_bytes), ms));
+                           ShownSize(result.source_bytes), ms,
+                           base::Counted(result.pages.size(), "page"),
+                           base::Counted(result.source_files, "file")));
   // The packages with their sizes: what people look at first.
   std::map<std::string, uint64_t> sizes;
   for (const auto& [path, bytes] : result.files) {

@@ -12,6 +12,7 @@
 #include "cli/commands/show_diagnostics.h"
 #include "cli/commands/style_tools.h"
 #include "compiler/driver/build_session.h"
+#include "runtime/base/counted.h"
 #include "runtime/base/json.h"
 
 namespace fcc::commands {
@@ -302,9 +303,11 @@ int RunCheck(ToolEnv& env, const Arguments& arguments) {
       errors == 0 && (warnings == 0 || !arguments.Has("warnings-as-errors"));
   if (clean && !env.quiet) {
     env.err.Print("{} {}\n", env.err.Green("✓"),
-                  env.Format({"{} pages, {} files: nothing stands in the way",
-                              "{} 个页面、{} 个源文件：没有阻碍发布的问题"},
-                             result.pages.size(), result.source_files));
+                  env.Format({"{2}, {3}: nothing stands in the way",
+                              "{0} 个页面、{1} 个源文件：没有阻碍发布的问题"},
+                             result.pages.size(), result.source_files,
+                             base::Counted(result.pages.size(), "page"),
+                             base::Counted(result.source_files, "file")));
   }
   return clean ? tool_env::kExitOk : tool_env::kExitProblems;
 }

@@ -8,6 +8,7 @@
 #include "cli/commands/command.h"
 #include "cli/commands/settings_schema.h"
 #include "cli/commands/templates.h"
+#include "runtime/base/counted.h"
 #include "runtime/base/json.h"
 
 namespace fcc::commands {
@@ -108,9 +109,9 @@ static std::string Fill(std::string_view path, std::string_view text,
 
 static void ShowNext(ToolEnv& env, const std::string& folder,
                      std::string_view name, size_t files) {
-  env.out.Write(env.Format({"made {} from the template {} ({} files)\n",
+  env.out.Write(env.Format({"made {0} from the template {1} ({3})\n",
                             "已用模板 {1} 创建 {0}（{2} 个文件）\n"},
-                           folder, name, files));
+                           folder, name, files, base::Counted(files, "file")));
   if (env.quiet) {
     return;
   }

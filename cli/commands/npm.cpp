@@ -7,6 +7,7 @@
 #include "compiler/project/npm.h"
 
 #include "cli/commands/command.h"
+#include "runtime/base/counted.h"
 
 namespace fcc::commands {
 
@@ -54,11 +55,13 @@ int RunNpm(ToolEnv& env, const Arguments& arguments) {
         name));
   }
   if (!env.quiet) {
-    env.err.Print("{}\n",
-                  env.Format({"{} packages, {} files in {}",
-                              "{} 个包、{} 个文件，位于 {}"},
-                             layout->packages.size(), layout->files.size(),
-                             env.Show(layout->folder)));
+    const size_t packages = layout->packages.size();
+    const size_t files = layout->files.size();
+    env.err.Print("{}\n", env.Format({"{3}, {4} in {2}",
+                                      "{0} 个包、{1} 个文件，位于 {2}"},
+                                     packages, files, env.Show(layout->folder),
+                                     base::Counted(packages, "package"),
+                                     base::Counted(files, "file")));
   }
   return layout->missing.empty() ? tool_env::kExitOk : tool_env::kExitProblems;
 }

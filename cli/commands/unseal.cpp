@@ -3,6 +3,7 @@
 // `fcc unseal FILE -o DIR --key FILE`: the files of a container, in clear.
 
 #include "cli/commands/package_input.h"
+#include "runtime/base/counted.h"
 
 namespace fcc::commands {
 
@@ -72,8 +73,9 @@ int RunUnseal(ToolEnv& env, const Arguments& arguments) {
   }
   if (!env.quiet) {
     env.err.Print("{} {}\n", env.err.Green("✓"),
-                  env.Format({"{} files in {}", "{} 个文件已写入 {}"},
-                             (*source)->names().size(), env.Show(out)));
+                  env.Format({"{2} in {1}", "{0} 个文件已写入 {1}"},
+                             (*source)->names().size(), env.Show(out),
+                             base::Counted((*source)->names().size(), "file")));
   }
   return tool_env::kExitOk;
 }

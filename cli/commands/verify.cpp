@@ -4,6 +4,7 @@
 // whether anything is missing or was changed.
 
 #include "cli/commands/package_input.h"
+#include "runtime/base/counted.h"
 #include "runtime/package/package.h"
 
 namespace fcc::commands {
@@ -67,9 +68,12 @@ int RunVerify(ToolEnv& env, const Arguments& arguments) {
   }
   if (!env.quiet) {
     env.err.Print("{} {}\n", env.err.Green("✓"),
-                  env.Format({"{} packages, {} files: whole and unchanged",
-                              "{} 个包、{} 个文件：完整且未改动"},
-                             (*bundle)->config().packages.size(), files));
+                  env.Format({"{2}, {3}: whole and unchanged",
+                              "{0} 个包、{1} 个文件：完整且未改动"},
+                             (*bundle)->config().packages.size(), files,
+                             base::Counted((*bundle)->config().packages.size(),
+                                           "package"),
+                             base::Counted(files, "file")));
   }
   return tool_env::kExitOk;
 }

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "runtime/base/counted.h"
 #include "runtime/base/format.h"
 #include "runtime/base/json.h"
 
@@ -407,7 +408,8 @@ std::string RenderSmoke(const SmokeResult& smoke,
     out += page.ok ? paint.Green("✓") : paint.Red("✗");
     out += base::format(
         " {}{}\n", page.path,
-        paint.Dim(base::format(" ({} nodes, {:.1f} ms)", page.nodes, page.ms)));
+        paint.Dim(base::format(" ({}, {:.1f} ms)",
+                               base::Counted(page.nodes, "node"), page.ms)));
     for (const SmokeError& error : page.errors) {
       AppendIndented(out,
                      error.count > 1
@@ -429,9 +431,10 @@ std::string RenderSmoke(const SmokeResult& smoke,
       out += base::format("  {} × {}\n", name, count);
     }
   }
-  out += "\n" + paint.Green(base::format(
-                    "{} {}", smoke.passed,
-                    options.chinese ? "个页面正常" : "pages fine"));
+  out +=
+      "\n" + paint.Green(options.chinese
+                             ? base::format("{} 个页面正常", smoke.passed)
+                             : base::Counted(smoke.passed, "page") + " fine");
   if (smoke.failed > 0) {
     out += ", " + paint.Red(base::format(
                       "{} {}", smoke.failed,
