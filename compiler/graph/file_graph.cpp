@@ -70,6 +70,8 @@ class Builder {
   void KeepModule(Job& job);
   void FollowTemplate(const std::string& path, TemplateFile& file);
   void FollowSheet(const std::string& path, const SheetFile& file);
+  void FollowComputed(const std::string& path, const js::Dependency& dependency,
+                      Location at);
   void FollowScript(const std::string& path, ScriptFile& file);
 
   base::FileSystem& fs_;
@@ -417,8 +419,48 @@ void Builder::FollowSheet(const std::string& path, const SheetFile& file) {
   }
 }
 
+// What a name made at run time may mean: with "./lang/" in front all below that
+// folder, else what lies beside it and begins so. Platforms ship every script,
+// so it is there.
+void Builder::FollowComputed(const std::string& path,
+                             const js::Dependency& dependency, Location at) {
+  const std::string& prefix = dependency.specifier;
+  const size_t slash = prefix.rfind('/');
+  const std::string_view folder_part = std::string_view(prefix).substr(
+      0, slash == std::string::npos ? 0 : slash);
+  const std::string_view name_part = std::string_view(prefix).substr(
+      slash == std::string::npos ? 0 : slash + 1);
+  std::string folder(base::DirectoryOf(path));
+  if (prefix.starts_with("/")) {
+    folder =
+        folder_part.empty() ? "" : base::NormalizePath(folder_part).substr(1);
+  } else if (!folder_part.empty()) {
+    folder = base::JoinPath(folder, folder_part);
+  }
+  if (folder == ".") {
+    folder.clear();
+  }
+  const bool deep =
+      name_part.empty() && !folder.empty() && folder != base::DirectoryOf(path);
+  for (const std::string_view candidate : project_.index.Below(folder)) {
+    const std::string_view extension = base::ExtensionOf(candidate);
+    if ((extension != ".js" && extension != ".ts") ||
+        candidate.ends_with(".d.ts") ||
+        (!deep && base::DirectoryOf(candidate) != folder) ||
+        (!deep && !base::BaseName(candidate).starts_with(name_part))) {
+      continue;
+    }
+    Name(JobKind::kScript, std::string(candidate), at);
+  }
+}
+
 void Builder::FollowScript(const std::string& path, ScriptFile& file) {
   for (const js::Dependency& dependency : file.result.dependencies) {
+    if (dependency.kind == js::DependencyKind::kComputed) {
+      FollowComputed(path, dependency, {file.source->id(), dependency.span});
+      file.targets.emplace_back();
+      continue;
+    }
     std::string target = ResolveScript(project_, dependency.specifier, path);
     if (target.empty() && dependency.kind != js::DependencyKind::kBundled &&
         project::ProvideNpmPackage(fs_, project_, dependency.specifier,

@@ -23,6 +23,7 @@ class Collector {
     }
   }
   void AddCall(NodeId id);
+  void AddComputed(NodeId argument);
   bool IsBundled(NodeId callee, NodeId argument) const;
   bool IsRequire(NodeId id) const {
     return ast_.Is(id, Kind::kIdentifier) &&
@@ -46,6 +47,56 @@ bool Collector::IsBundled(NodeId callee, NodeId argument) const {
          ast_.NameTextOf(argument).front() != '/';
 }
 
+// Text put together of constants and others: "a" + b, `a${b}`.
+struct PartlyConstant {
+  std::string prefix;
+  bool has_text = false;
+};
+
+static PartlyConstant ReadText(const Ast& ast, NodeId id) {
+  switch (ast.KindOf(id)) {
+    case Kind::kString: {
+      std::string text(ast.NameTextOf(id));
+      const bool has_text = !text.empty();
+      return {std::move(text), has_text};
+    }
+    case Kind::kTemplate: {
+      PartlyConstant result;
+      for (const NodeId quasi : ast.Items(ast.As<Template>(id).quasis())) {
+        const NameId cooked = ast.As<TemplateElement>(quasi).cooked();
+        const std::string_view text =
+            cooked == NameId::kNone ? std::string_view() : ast.TextOf(cooked);
+        if (!result.has_text && result.prefix.empty() &&
+            quasi == ast.Items(ast.As<Template>(id).quasis()).front()) {
+          result.prefix = text;
+        }
+        result.has_text = result.has_text || !text.empty();
+      }
+      return result;
+    }
+    case Kind::kBinary: {
+      PartlyConstant left = ReadText(ast, ast.As<Binary>(id).left());
+      left.has_text =
+          left.has_text || ReadText(ast, ast.As<Binary>(id).right()).has_text;
+      return left;
+    }
+    default:
+      return {};
+  }
+}
+
+void Collector::AddComputed(NodeId argument) {
+  if (!ast_.Is(argument, Kind::kBinary) &&
+      !ast_.Is(argument, Kind::kTemplate)) {
+    return;
+  }
+  PartlyConstant text = ReadText(ast_, argument);
+  if (text.has_text) {
+    found_.push_back({DependencyKind::kComputed, std::move(text.prefix),
+                      ast_[argument].span});
+  }
+}
+
 void Collector::AddCall(NodeId id) {
   const Call call = ast_.As<Call>(id);
   std::span<const NodeId> args = ast_.Items(call.arguments());
@@ -57,10 +108,12 @@ void Collector::AddCall(NodeId id) {
     Add(args.size() > 1 ? DependencyKind::kRequireAsync
                         : DependencyKind::kRequire,
         args[0]);
+    AddComputed(args[0]);
   } else if (ast_.Is(callee, Kind::kMember) &&
              IsRequire(ast_.As<Member>(callee).object()) &&
              ast_.TextOf(ast_.As<Member>(callee).name()) == "async") {
     Add(DependencyKind::kRequireAsync, args[0]);
+    AddComputed(args[0]);
   } else if (args.size() == 1 && IsBundled(callee, args[0])) {
     Add(DependencyKind::kBundled, args[0]);
   }

@@ -138,13 +138,16 @@ enum class DependencyKind : uint8_t {
   // that the platforms' own npm build makes, hand what they do not hold on to
   // the module's require. It may as well lead nowhere.
   kBundled,
+  // `require("./lang/" + name)`, `require(name + ".js")`: any module whose path
+  // begins with the specifier, the constant text in front.
+  kComputed,
 };
 
-// Another module that the file names with a constant.
+// Another module that the file names with a constant, or with some text.
 struct Dependency {
   DependencyKind kind = DependencyKind::kRequire;
   std::string specifier;
-  // The string, quotes included.
+  // The string, quotes included; of kComputed the whole argument.
   base::Span span;
 };
 

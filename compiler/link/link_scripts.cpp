@@ -25,7 +25,8 @@ void LinkScripts(const Program& program, diagnostics::Sink& sink) {
       const std::string& target = file.targets[i];
       if (target.empty()) {
         if (!IsProvided(dependency.specifier) &&
-            dependency.kind != js::DependencyKind::kBundled) {
+            dependency.kind != js::DependencyKind::kBundled &&
+            dependency.kind != js::DependencyKind::kComputed) {
           auto report =
               sink.Report(Kind::kModuleMissing, location, dependency.specifier);
           std::string wanted =

@@ -65,6 +65,29 @@ TEST(Modules, DotSlashMayMeanAPackage) {
   EXPECT_EQ(run.Eval("page.data.all"), "package a,file b,none");
 }
 
+TEST(Modules, NamesMadeAtRunTime) {
+  ProjectRun run({
+      {"app.json", R"({"pages":["sub/p"]})"},
+      {"sub/zh.js", "module.exports = 'zh';"},
+      {"sub/en.js", "module.exports = 'en';"},
+      {"lang/deep/a.js", "module.exports = 'deep';"},
+      {"lang/de-1.js", "module.exports = 'de-1';"},
+      {"lang/broken.txt", "("},
+      {"other/no.js", "module.exports = 'no';"},
+      {"sub/p.wxml", "<view/>"},
+      {"sub/p.js",
+       "const z = ['zh', 'en'], n = 1; let other;"
+       "try { other = require(['../other/no'][0]); }"
+       "catch (e) { other = 'none'; }"
+       "Page({data: {all: [require(z[0] + '.js'), require(`./${z[1]}`),"
+       " require('../lang/' + 'deep/a'), require(`/lang/de-${n}`),"
+       " other].join()}})"},
+  });
+  run.Launch();
+  EXPECT_EQ(run.Errors(), "");
+  EXPECT_EQ(run.Eval("page.data.all"), "zh,en,deep,de-1,none");
+}
+
 TEST(Modules, LetGoesOnInTheNextLine) {
   ProjectRun run({
       {"p.wxml", "<view/>"},
