@@ -4,8 +4,8 @@
 // takes.
 
 #include "cli/commands/command.h"
+#include "cli/commands/project_build.h"
 #include "cli/commands/show_diagnostics.h"
-#include "cli/commands/style_tools.h"
 #include "compiler/driver/build_session.h"
 #include "runtime/base/counted.h"
 
@@ -120,23 +120,19 @@ static void ShowOutput(ToolEnv& env, const driver::BuildResult& result,
 int RunBuild(ToolEnv& env, const Arguments& arguments) {
   const int64_t started_us = env.clock.MonotonicUs();
   const std::string out = env.Resolve(arguments.Get("out"));
-  driver::BuildOptions options;
-  options.project_dir = env.Resolve(arguments.Positional(0, "."));
-  options.mode = arguments.Get("mode") == "production"
-                     ? driver::Mode::kProduction
-                     : driver::Mode::kDevelopment;
+  StyleTools style_tools(env);
+  driver::BuildOptions options =
+      OptionsOfBuild(env, arguments.Positional(0, "."), style_tools);
+  options.mode = ModeOf(arguments.Get("mode"));
   // One digit: the flag takes no other.
   options.obfuscate = arguments.Get("obfuscate")[0] - '0';
   options.obfuscate_seed =
       static_cast<uint64_t>(arguments.Number("seed").value_or(0));
-  options.jobs = env.jobs;
   options.native_section = arguments.Has("native");
   options.source_maps = arguments.Has("maps");
   options.excluded = {out};
   // Rules are `fcc check`'s; a build tells what keeps it from building.
   options.check = false;
-  StyleTools style_tools(env);
-  options.style_tools = &style_tools;
   driver::BuildSession session(env.fs, options);
   const driver::BuildResult result = session.Build();
   ShowProblemsAs(env, arguments.Get("format"), result.diagnostics,

@@ -9,8 +9,8 @@
 #include "cli/commands/check_baseline.h"
 #include "cli/commands/check_fixes.h"
 #include "cli/commands/command.h"
+#include "cli/commands/project_build.h"
 #include "cli/commands/show_diagnostics.h"
-#include "cli/commands/style_tools.h"
 #include "compiler/driver/build_session.h"
 #include "runtime/base/counted.h"
 #include "runtime/base/json.h"
@@ -232,10 +232,10 @@ static base::Result<size_t> FixAll(ToolEnv& env,
 }
 
 int RunCheck(ToolEnv& env, const Arguments& arguments) {
-  driver::BuildOptions options;
-  options.project_dir = env.Resolve(arguments.Positional(0, "."));
+  StyleTools style_tools(env);
+  driver::BuildOptions options =
+      OptionsOfBuild(env, arguments.Positional(0, "."), style_tools);
   options.output = driver::Output::kNone;
-  options.jobs = env.jobs;
   options.rules.platform = arguments.Get("target") == "wechat"
                                ? check::Platform::kWeChat
                                : check::Platform::kFinClip;
@@ -250,8 +250,6 @@ int RunCheck(ToolEnv& env, const Arguments& arguments) {
         env.Say({"`--update-baseline` needs `--baseline FILE`",
                  "`--update-baseline` 需要 `--baseline 文件`"}));
   }
-  StyleTools style_tools(env);
-  options.style_tools = &style_tools;
   if (arguments.Has("fix") || arguments.Has("fix-all")) {
     base::Result<size_t> fixed = FixAll(
         env, options, arguments.Has("fix-all") ? FixUse::kAll : FixUse::kSafe);

@@ -4,8 +4,8 @@
 // to the platform.
 
 #include "cli/commands/command.h"
+#include "cli/commands/project_build.h"
 #include "cli/commands/show_diagnostics.h"
-#include "cli/commands/style_tools.h"
 #include "cli/publish/built_app.h"
 #include "cli/publish/publish_command.h"
 #include "compiler/driver/build_session.h"
@@ -17,15 +17,13 @@ const CommandSpec kPublishSpec = publish::kPublishSpec;
 // Builds the project into --out. Nothing is published of a project with errors.
 static int Build(ToolEnv& env, const Arguments& arguments,
                  const std::string& out) {
-  driver::BuildOptions options;
-  options.project_dir = env.Resolve(arguments.Positional(0, "."));
-  options.mode = arguments.Get("mode") == "production"
-                     ? driver::Mode::kProduction
-                     : driver::Mode::kDevelopment;
-  options.jobs = env.jobs;
-  options.excluded = {out};
   StyleTools style_tools(env);
-  options.style_tools = &style_tools;
+  driver::BuildOptions options =
+      OptionsOfBuild(env, arguments.Positional(0, "."), style_tools);
+  options.mode = ModeOf(arguments.Get("mode"));
+  // What is released is made of its sources alone.
+  options.cache_dir.clear();
+  options.excluded = {out};
   driver::BuildSession session(env.fs, options);
   const driver::BuildResult result = session.Build();
   ShowProblems(env, result.diagnostics, session.sources(), result.root);

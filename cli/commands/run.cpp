@@ -12,8 +12,8 @@
 #include <memory>
 
 #include "cli/commands/package_input.h"
+#include "cli/commands/project_build.h"
 #include "cli/commands/show_diagnostics.h"
-#include "cli/commands/style_tools.h"
 #include "compiler/driver/build_session.h"
 #include "runtime/base/format.h"
 #include "runtime/package/package.h"
@@ -125,13 +125,10 @@ static bool IsProject(ToolEnv& env, const std::string& path) {
 static std::unique_ptr<package::Source> Build(ToolEnv& env,
                                               const std::string& path,
                                               OpenedApp& app) {
-  driver::BuildOptions options;
-  options.project_dir = path;
+  StyleTools style_tools(env);
+  driver::BuildOptions options = OptionsOfBuild(env, path, style_tools);
   options.output = driver::Output::kPackages;
   options.check = false;
-  options.jobs = env.jobs;
-  StyleTools style_tools(env);
-  options.style_tools = &style_tools;
   driver::BuildSession session(env.fs, options);
   driver::BuildResult result = session.Build();
   if (!result.ok) {

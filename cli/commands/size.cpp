@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "cli/commands/command.h"
+#include "cli/commands/project_build.h"
 #include "cli/commands/show_diagnostics.h"
 #include "cli/commands/size_report.h"
-#include "cli/commands/style_tools.h"
 #include "compiler/driver/build_session.h"
 #include "runtime/base/json.h"
 
@@ -306,19 +306,15 @@ static int ShowWhy(ToolEnv& env, const SizeReport& report,
 }
 
 int RunSize(ToolEnv& env, const Arguments& arguments) {
-  driver::BuildOptions options;
-  options.project_dir = env.Resolve(arguments.Positional(0, "."));
+  StyleTools style_tools(env);
+  driver::BuildOptions options =
+      OptionsOfBuild(env, arguments.Positional(0, "."), style_tools);
   options.output = driver::Output::kPackages;
   options.source_maps = false;
-  options.jobs = env.jobs;
-  options.mode = arguments.Get("mode") == "development"
-                     ? driver::Mode::kDevelopment
-                     : driver::Mode::kProduction;
+  options.mode = ModeOf(arguments.Get("mode"));
   // What cannot be run may still be measured.
   options.rules.report_only = true;
   options.rules.preset = check::Preset::kRecommended;
-  StyleTools style_tools(env);
-  options.style_tools = &style_tools;
   driver::BuildSession session(env.fs, options);
   const driver::BuildResult result = session.Build();
   if (!result.ok || session.program() == nullptr) {

@@ -12,6 +12,20 @@ std::optional<std::string> ToolEnv::Variable(std::string_view name) const {
   return found->second;
 }
 
+std::string ToolEnv::CacheDirectory() const {
+  if (const auto named = Variable("FCC_CACHE")) {
+    return *named == "off" ? "" : Resolve(*named);
+  }
+  // A relative one is to be ignored (XDG Base Directory Specification).
+  const auto caches = Variable("XDG_CACHE_HOME");
+  if (caches && caches->front() == '/') {
+    return base::JoinPath(*caches, "fcc");
+  }
+  const auto home = Variable("HOME");
+  return home && home->front() == '/' ? base::JoinPath(*home, ".cache/fcc")
+                                      : "";
+}
+
 std::string ToolEnv::Show(std::string_view absolute_path) const {
   if (absolute_path == cwd) {
     return ".";

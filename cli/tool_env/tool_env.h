@@ -66,6 +66,10 @@ struct ToolEnv {
 
   // Nothing when unset or empty.
   std::optional<std::string> Variable(std::string_view name) const;
+  // Where fcc keeps what it can make again: FCC_CACHE, else fcc/ in
+  // XDG_CACHE_HOME or in ~/.cache. Empty where FCC_CACHE is `off` or there is
+  // no such place.
+  std::string CacheDirectory() const;
   // Against cwd, normalised.
   std::string Resolve(std::string_view path) const {
     return base::JoinPath(cwd, path);

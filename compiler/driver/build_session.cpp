@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/check/original_places.h"
+#include "compiler/driver/disk_cache.h"
 #include "compiler/driver/parallel.h"
 #include "compiler/emit/emit_app.h"
 #include "compiler/graph/file_graph.h"
@@ -21,6 +22,9 @@ std::unique_ptr<package::Source> BuildResult::TakePackages() {
 BuildSession::BuildSession(base::FileSystem& fs, BuildOptions options)
     : fs_(&fs),
       options_(std::move(options)),
+      cache_(options_.cache_dir.empty()
+                 ? nullptr
+                 : std::make_unique<DiskCache>(fs, options_.cache_dir)),
       sources_(std::make_unique<source::SourceSet>()) {}
 
 BuildSession::~BuildSession() = default;
@@ -54,8 +58,10 @@ BuildResult BuildSession::Build() {
   result.root = project.root;
   result.pages = project.pages;
   if (project.app_json != nullptr || project.plugin_json != nullptr) {
-    graph::FileGraph graph = graph::BuildFileGraph(
-        *fs_, project, GraphOptionsOf(options_), *sources_, sink);
+    graph::GraphOptions graph_options = GraphOptionsOf(options_);
+    graph_options.cache = cache_.get();
+    graph::FileGraph graph =
+        graph::BuildFileGraph(*fs_, project, graph_options, *sources_, sink);
     program_ = link::LinkApp(std::move(project), std::move(graph), sink);
     if (options_.check) {
       diagnostics::Sink found;

@@ -32,6 +32,8 @@
 
 namespace fcc::driver {
 
+class DiskCache;
+
 enum class Mode : uint8_t { kDevelopment, kProduction };
 
 // What to lay out.
@@ -65,6 +67,8 @@ struct BuildOptions {
   // Runs the compilers of SCSS and LESS sheets; null when none can be run.
   // Must outlive the session; used from several threads at once.
   ftss::ToolRunner* style_tools = nullptr;
+  // Absolute folder to keep compiled files in (disk_cache.h); empty for none.
+  std::string cache_dir = {};
 };
 
 struct BuildResult {
@@ -106,6 +110,8 @@ class BuildSession {
  private:
   base::FileSystem* fs_;
   BuildOptions options_;
+  // Null where options_ name no folder for it.
+  std::unique_ptr<DiskCache> cache_;
   std::unique_ptr<source::SourceSet> sources_;
   std::unique_ptr<link::Program> program_;
 };

@@ -3,9 +3,9 @@
 #include "compiler/ftss/preprocess.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
+#include <map>
 
+#include "compiler/ftss/style_compilers.h"
 #include "runtime/base/format.h"
 #include "runtime/base/json.h"
 #include "runtime/style/tokenizer.h"
@@ -28,34 +28,31 @@ struct ToolError {
 
 class Preprocessor {
  public:
-  Preprocessor(const source::SourceFile& file, const PreprocessOptions& options,
-               base::FileSystem& files, ToolRunner& tools,
-               diagnostics::Sink& sink)
-      : file_(file),
-        options_(options),
-        files_(files),
-        tools_(tools),
-        sink_(sink),
-        path_(base::JoinPath(options.project_dir, file.path())) {}
+  Preprocessor(const PreprocessOptions& options, base::FileSystem& files,
+               ToolRunner& tools)
+      : options_(options), files_(files), tools_(tools) {}
 
-  Preprocessed Run();
+  void Run(std::span<StyleJob> jobs);
 
  private:
-  Preprocessed RunLibsass();
-  Preprocessed RunNode(std::string_view package, std::string_view script,
-                       std::vector<std::string> arguments);
-  std::optional<ToolRunner::Output> RunTool(ToolRunner::Request request);
-  void ReportError(const ToolError& error);
-  std::string FindPackageFile(std::string_view file) const;
+  void RunLibsass(StyleJob& job);
+  void RunNode(StyleTool tool, std::span<StyleJob* const> jobs);
+  void RunPackage(StyleTool tool, const std::string& package,
+                  std::span<StyleJob* const> jobs);
+  base::Result<ToolRunner::Output> RunTool(ToolRunner::Request request,
+                                           size_t sheets);
+  void ReportToolFailure(const StyleJob& job, std::string_view program,
+                         const base::Error& error);
+  void ReportError(const StyleJob& job, const ToolError& error);
+  void ReadAnswer(StyleJob& job, const base::JsonNode& answer);
+  std::string PathOf(const StyleJob& job) const {
+    return base::JoinPath(options_.project_dir, job.file->path());
+  }
   std::string ProjectPath(std::string_view absolute) const;
-  source::Location Start() const { return {file_.id(), {0, 0}}; }
 
-  const source::SourceFile& file_;
   const PreprocessOptions& options_;
   base::FileSystem& files_;
   ToolRunner& tools_;
-  diagnostics::Sink& sink_;
-  const std::string path_;
 };
 
 }  // namespace
@@ -74,6 +71,17 @@ StyleLanguage StyleLanguageOf(std::string_view path) {
   return StyleLanguage::kCss;
 }
 
+bool MayReadOtherFiles(std::string_view less) {
+  for (std::string_view word : {"@plugin", "data-uri(", "image-size(",
+                                "image-width(", "image-height("}) {
+    if (less.find(word) != std::string_view::npos) {
+      return true;
+    }
+  }
+  // Code in backquotes may do anything.
+  return less.find('`') != std::string_view::npos;
+}
+
 bool UsesSassModules(std::string_view text) {
   style::Tokenizer tokens(text);
   while (true) {
@@ -90,13 +98,35 @@ bool UsesSassModules(std::string_view text) {
   }
 }
 
-// `file` below the nearest node_modules that has it; empty when none does.
-std::string Preprocessor::FindPackageFile(std::string_view file) const {
-  std::string directory(base::DirectoryOf(path_));
+StyleTool StyleToolOf(const source::SourceFile& file) {
+  if (StyleLanguageOf(file.path()) == StyleLanguage::kLess) {
+    return StyleTool::kLess;
+  }
+  return UsesSassModules(file.text()) ? StyleTool::kSass : StyleTool::kLibsass;
+}
+
+static std::string_view NameOf(StyleTool tool) {
+  switch (tool) {
+    case StyleTool::kLibsass:
+      return "fcc-sass";
+    case StyleTool::kSass:
+      return "sass";
+    case StyleTool::kLess:
+      return "less";
+  }
+  FCC_CHECK(false);
+}
+
+std::string FindStylePackage(base::FileSystem& files, StyleTool tool,
+                             std::string_view absolute_path) {
+  if (tool == StyleTool::kLibsass) {
+    return "";
+  }
+  std::string directory(base::DirectoryOf(absolute_path));
   while (true) {
     const std::string candidate =
-        base::JoinPath(directory, "node_modules/" + std::string(file));
-    if (files_.IsFile(candidate)) {
+        base::JoinPath(directory, "node_modules/" + std::string(NameOf(tool)));
+    if (files.IsFile(candidate + "/package.json")) {
       return candidate;
     }
     const std::string up(base::DirectoryOf(directory));
@@ -113,224 +143,222 @@ std::string Preprocessor::ProjectPath(std::string_view absolute) const {
   return path.starts_with(root) ? path.substr(root.size()) : path;
 }
 
-void Preprocessor::ReportError(const ToolError& error) {
+void Preprocessor::ReportError(const StyleJob& job, const ToolError& error) {
+  const source::SourceFile& file = *job.file;
   const std::string path =
       error.path.empty()
-          ? file_.path()
+          ? file.path()
           : ProjectPath(base::JoinPath(options_.project_dir, error.path));
-  if (path == file_.path() && error.line > 0 &&
-      error.line <= file_.line_count()) {
-    base::Span span = file_.LineSpan(error.line);
+  if (path == file.path() && error.line > 0 &&
+      error.line <= file.line_count()) {
+    base::Span span = file.LineSpan(error.line);
     const uint32_t column = error.column > 0 ? error.column - 1 : 0;
     span.begin = std::min(span.begin + column, span.end);
-    sink_.Report(Kind::kStylePreprocess, {file_.id(), span}, error.message);
+    job.sink->Report(Kind::kStylePreprocess, {file.id(), span}, error.message);
     return;
   }
   // The place is in a file that was never loaded: say it in words.
-  auto report = sink_.Report(Kind::kStylePreprocess, Start(), error.message);
-  if (path != file_.path()) {
+  auto report = job.sink->Report(Kind::kStylePreprocess, {file.id(), {0, 0}},
+                                 error.message);
+  if (path != file.path()) {
     report.Note(base::format("in {}:{}:{}", path, error.line, error.column));
   }
 }
 
-std::optional<ToolRunner::Output> Preprocessor::RunTool(
-    ToolRunner::Request request) {
-  request.timeout_ms = options_.timeout_ms;
-  const std::string program = request.program;
-  auto output = tools_.Run(request);
-  if (output) {
-    return *std::move(output);
-  }
-  if (output.error().kind == base::ErrorKind::kTimeout) {
-    sink_.Report(Kind::kStylePreprocessTimeout, Start(), program,
-                 options_.timeout_ms);
+void Preprocessor::ReportToolFailure(const StyleJob& job,
+                                     std::string_view program,
+                                     const base::Error& error) {
+  const source::Location start = {job.file->id(), {0, 0}};
+  if (error.kind == base::ErrorKind::kTimeout) {
+    job.sink->Report(Kind::kStylePreprocessTimeout, start, std::string(program),
+                     options_.timeout_ms);
   } else {
-    sink_.Report(Kind::kStylePreprocessorMissing, Start(), program,
-                 output.error().message);
+    job.sink->Report(Kind::kStylePreprocessorMissing, start,
+                     std::string(program), error.message);
   }
-  return std::nullopt;
 }
 
-// fcc-sass answers with one JSON object:
+base::Result<ToolRunner::Output> Preprocessor::RunTool(
+    ToolRunner::Request request, size_t sheets) {
+  // A call for many sheets may take longer than one for one; what is too long
+  // for one is found by trying each alone.
+  static constexpr int kMillisecondsPerFurtherSheet = 500;
+  request.timeout_ms = options_.timeout_ms + static_cast<int>(sheets - 1) *
+                                                 kMillisecondsPerFurtherSheet;
+  return tools_.Run(request);
+}
+
+static ToolError ReadError(const base::JsonNode& error) {
+  const auto text = [&error](std::string_view key) -> std::string {
+    const base::JsonNode* node = error.Find(key);
+    return node == nullptr ? "" : std::string(node->StringOr(""));
+  };
+  const auto number = [&error](std::string_view key) {
+    const base::JsonNode* node = error.Find(key);
+    return node == nullptr || !node->IsNumber() || node->number < 0 ||
+                   node->number > 1e9
+               ? 0u
+               : static_cast<uint32_t>(node->number);
+  };
+  return {text("message"), text("path"), number("line"), number("column")};
+}
+
+// fcc-sass and the program of style_compilers.h answer alike:
 //   {"css": …, "map": …, "files": […]}
 //   {"error": {"message": …, "path": …, "line": n, "column": n}}
-Preprocessed Preprocessor::RunLibsass() {
-  ToolRunner::Request request;
-  request.program = "fcc-sass";
-  request.arguments = {"--path", path_, "--root",
-                       base::NormalizePath(options_.project_dir)};
-  if (StyleLanguageOf(file_.path()) == StyleLanguage::kSass) {
-    request.arguments.push_back("--indented");
+void Preprocessor::ReadAnswer(StyleJob& job, const base::JsonNode& answer) {
+  if (const base::JsonNode* error = answer.Find("error")) {
+    ReportError(job, ReadError(*error));
+    return;
   }
-  request.input = file_.text();
-  Preprocessed result;
-  const auto output = RunTool(std::move(request));
-  if (!output) {
-    return result;
-  }
-  const base::JsonDocument answer = base::ParseJson(output->out);
-  const base::JsonNode* css = answer.root->Find("css");
-  if (const base::JsonNode* error = answer.root->Find("error")) {
-    ToolError said;
-    const auto text = [error](std::string_view key) -> std::string {
-      const base::JsonNode* node = error->Find(key);
-      return node == nullptr ? "" : std::string(node->StringOr(""));
-    };
-    const auto number = [error](std::string_view key) {
-      const base::JsonNode* node = error->Find(key);
-      return node == nullptr || !node->IsNumber() || node->number < 0
-                 ? 0u
-                 : static_cast<uint32_t>(node->number);
-    };
-    said.message = text("message");
-    said.path = text("path");
-    said.line = number("line");
-    said.column = number("column");
-    ReportError(said);
-    return result;
-  }
+  const base::JsonNode* css = answer.Find("css");
   if (css == nullptr || !css->IsString()) {
-    sink_.Report(
-        Kind::kStylePreprocess, Start(),
-        base::format("fcc-sass ended with code {}", output->exit_code));
-    return result;
+    ReportError(job, {"the compiler gave no sheet", "", 0, 0});
+    return;
   }
-  result.css = css->string;
-  if (const base::JsonNode* map = answer.root->Find("map")) {
-    result.map = map->StringOr("");
+  job.result.css = css->string;
+  if (const base::JsonNode* map = answer.Find("map")) {
+    job.result.map = map->StringOr("");
   }
-  if (const base::JsonNode* read = answer.root->Find("files")) {
+  if (const base::JsonNode* read = answer.Find("files")) {
     for (const base::JsonNode* one : read->items) {
       const std::string path = ProjectPath(one->StringOr(""));
-      // Plain sheets were not read, only named.
-      if (path != file_.path() &&
-          StyleLanguageOf(path) != StyleLanguage::kCss) {
-        result.files.push_back(path);
+      if (path != job.file->path()) {
+        job.result.files.push_back(path);
       }
     }
   }
-  result.ok = true;
-  return result;
+  job.result.ok = true;
 }
 
-static uint32_t NumberAt(std::string_view text, size_t at) {
-  uint32_t number = 0;
-  if (at < text.size()) {
-    std::from_chars(text.data() + at, text.data() + text.size(), number);
+void Preprocessor::RunLibsass(StyleJob& job) {
+  ToolRunner::Request request;
+  request.program = NameOf(StyleTool::kLibsass);
+  request.arguments = {"--path", PathOf(job), "--root",
+                       base::NormalizePath(options_.project_dir)};
+  if (StyleLanguageOf(job.file->path()) == StyleLanguage::kSass) {
+    request.arguments.push_back("--indented");
   }
-  return number;
+  request.input = job.file->text();
+  const auto output = RunTool(std::move(request), 1);
+  if (!output) {
+    ReportToolFailure(job, NameOf(StyleTool::kLibsass), output.error());
+    return;
+  }
+  const base::JsonDocument answer = base::ParseJson(output->out);
+  if (answer.root->IsObject()) {
+    ReadAnswer(job, *answer.root);
+    // Plain sheets were not read, only named.
+    std::erase_if(job.result.files, [](const std::string& path) {
+      return StyleLanguageOf(path) == StyleLanguage::kCss;
+    });
+  } else {
+    ReportError(job,
+                {base::format("fcc-sass ended with code {}", output->exit_code),
+                 "", 0, 0});
+  }
 }
 
-// sass: `Error: message`, a picture, then `  path 3:5  root stylesheet`.
-// less: `ParseError: message in path on line 3, column 5:`.
-static ToolError ReadNodeError(std::string_view text) {
-  ToolError error;
-  const size_t first_line = std::min(text.find('\n'), text.size());
-  error.message = text.substr(0, first_line);
-  const size_t less_line = text.find(" on line ");
-  if (less_line != std::string_view::npos) {
-    const size_t in = text.rfind(" in ", less_line);
-    if (in != std::string_view::npos) {
-      error.path = text.substr(in + 4, less_line - in - 4);
-      error.message = text.substr(0, in);
-    }
-    error.line = NumberAt(text, less_line + 9);
-    const size_t column = text.find("column ", less_line);
-    if (column != std::string_view::npos) {
-      error.column = NumberAt(text, column + 7);
-    }
-    return error;
+// Each sheet by the package that its own folder sees.
+void Preprocessor::RunNode(StyleTool tool, std::span<StyleJob* const> jobs) {
+  std::map<std::string, std::vector<StyleJob*>> by_package;
+  for (StyleJob* job : jobs) {
+    by_package[FindStylePackage(files_, tool, PathOf(*job))].push_back(job);
   }
-  if (error.message.starts_with("Error: ")) {
-    error.message.erase(0, 7);
-  }
-  size_t begin = first_line;
-  while (begin < text.size()) {
-    const size_t end = std::min(text.find('\n', begin + 1), text.size());
-    std::string_view line = text.substr(begin + 1, end - begin - 1);
-    begin = end;
-    const size_t word = line.find_first_not_of(' ');
-    const size_t colon = line.find(':');
-    if (word == std::string_view::npos || colon == std::string_view::npos) {
+  for (const auto& [package, sheets] : by_package) {
+    if (!package.empty()) {
+      RunPackage(tool, package, sheets);
       continue;
     }
-    const size_t blank = line.rfind(' ', colon);
-    if (blank == std::string_view::npos || blank < word) {
-      continue;
-    }
-    error.line = NumberAt(line, blank + 1);
-    error.column = NumberAt(line, colon + 1);
-    if (error.line != 0 && error.column != 0) {
-      error.path = line.substr(word, blank - word);
-      break;
+    for (StyleJob* job : sheets) {
+      job->sink->Report(tool == StyleTool::kSass ? Kind::kStyleSassModules
+                                                 : Kind::kStyleLessMissing,
+                        {job->file->id(), {0, 0}});
     }
   }
-  return error;
 }
 
-Preprocessed Preprocessor::RunNode(std::string_view package,
-                                   std::string_view script,
-                                   std::vector<std::string> arguments) {
-  Preprocessed result;
-  const std::string path =
-      FindPackageFile(std::string(package) + "/" + std::string(script));
-  if (path.empty()) {
-    const Kind kind =
-        package == "sass" ? Kind::kStyleSassModules : Kind::kStyleLessMissing;
-    sink_.Report(kind, Start());
-    return result;
+static std::string LastLine(std::string_view text) {
+  text = text.substr(0, text.find_last_not_of('\n') + 1);
+  return std::string(text.substr(text.rfind('\n') + 1));
+}
+
+void Preprocessor::RunPackage(StyleTool tool, const std::string& package,
+                              std::span<StyleJob* const> jobs) {
+  std::string input = R"({"tool":)";
+  base::AppendJsonString(input, NameOf(tool));
+  input += R"(,"sheets":[)";
+  for (const StyleJob* job : jobs) {
+    input += job == jobs.front() ? "" : ",";
+    base::AppendJsonString(input, PathOf(*job));
   }
+  input += R"(],"paths":[)";
+  base::AppendJsonString(input,
+                         base::JoinPath(options_.project_dir, "node_modules"));
+  input += "]}";
   ToolRunner::Request request;
   request.program = "node";
-  request.arguments = {path};
-  request.arguments.insert(request.arguments.end(), arguments.begin(),
-                           arguments.end());
-  request.arguments.push_back(path_);
-  const auto output = RunTool(std::move(request));
-  if (!output) {
-    return result;
+  request.arguments = {"-e", std::string(kStyleCompilersProgram), package};
+  request.input = std::move(input);
+  const auto output = RunTool(std::move(request), jobs.size());
+  const base::JsonDocument answers =
+      base::ParseJson(output ? LastLine(output->out) : "");
+  if (answers.root->IsArray() && answers.root->items.size() == jobs.size()) {
+    for (size_t i = 0; i < jobs.size(); ++i) {
+      ReadAnswer(*jobs[i], *answers.root->items[i]);
+    }
+    return;
   }
-  if (output->exit_code != 0) {
-    ReportError(ReadNodeError(output->err));
-    return result;
+  // One of them may have stopped the process.
+  if (jobs.size() > 1 &&
+      (output || output.error().kind == base::ErrorKind::kTimeout)) {
+    for (StyleJob* job : jobs) {
+      RunPackage(tool, package, {&job, 1});
+    }
+    return;
   }
-  result.css = output->out;
-  result.ok = true;
-  return result;
+  for (const StyleJob* job : jobs) {
+    if (!output) {
+      ReportToolFailure(*job, "node", output.error());
+      continue;
+    }
+    const std::string_view said = output->err;
+    ReportError(*job, {base::format("`{}` ended with code {}: {}", package,
+                                    output->exit_code,
+                                    said.substr(0, said.find("\n    at "))),
+                       "", 0, 0});
+  }
 }
 
-Preprocessed Preprocessor::Run() {
-  const auto run_sass = [this] {
-    return RunNode("sass", "sass.js",
-                   {"--no-color", "--no-source-map", "--no-charset",
-                    "--load-path=" +
-                        base::JoinPath(options_.project_dir, "node_modules")});
-  };
-  switch (StyleLanguageOf(file_.path())) {
-    case StyleLanguage::kCss:
-      return {true, std::string(file_.text()), "", {}};
-    case StyleLanguage::kLess:
-      return RunNode("less", "bin/lessc", {"--no-color", "--js"});
-    case StyleLanguage::kScss:
-    case StyleLanguage::kSass:
-      break;
+void Preprocessor::Run(std::span<StyleJob> jobs) {
+  std::vector<StyleJob*> sass;
+  std::vector<StyleJob*> less;
+  for (StyleJob& job : jobs) {
+    switch (StyleToolOf(*job.file)) {
+      case StyleTool::kLess:
+        less.push_back(&job);
+        break;
+      case StyleTool::kSass:
+        sass.push_back(&job);
+        break;
+      case StyleTool::kLibsass:
+        RunLibsass(job);
+        // A partial of it may be of the module system, which libsass lets
+        // through.
+        if (job.result.ok && UsesSassModules(job.result.css)) {
+          job.result = {};
+          sass.push_back(&job);
+        }
+        break;
+    }
   }
-  if (UsesSassModules(file_.text())) {
-    return run_sass();
-  }
-  Preprocessed result = RunLibsass();
-  // A partial of it may be of the module system, which libsass lets through.
-  if (result.ok && UsesSassModules(result.css)) {
-    return run_sass();
-  }
-  return result;
+  RunNode(StyleTool::kSass, sass);
+  RunNode(StyleTool::kLess, less);
 }
 
-Preprocessed Preprocess(const source::SourceFile& file,
-                        const PreprocessOptions& options,
-                        base::FileSystem& files, ToolRunner& tools,
-                        diagnostics::Sink& sink) {
-  return Preprocessor(file, options, files, tools, sink).Run();
+void Preprocess(std::span<StyleJob> jobs, const PreprocessOptions& options,
+                base::FileSystem& files, ToolRunner& tools) {
+  Preprocessor(options, files, tools).Run(jobs);
 }
 
 }  // namespace fcc::ftss

@@ -9,11 +9,14 @@
 //   .less          the project's own `less`
 //
 // The project's own are looked for in the node_modules folders from the sheet's
-// folder upwards, and run by node.
+// folder upwards, and run by node through their programming interface: one
+// process for all sheets of a call, because starting one costs more than
+// compiling a sheet (style_compilers.h).
 
 #ifndef FCC_COMPILER_FTSS_PREPROCESS_H_
 #define FCC_COMPILER_FTSS_PREPROCESS_H_
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,21 +64,42 @@ struct Preprocessed {
   // False when errors were reported.
   bool ok = false;
   std::string css;
-  // Source map v3 of `css`, empty when the compiler gave none.
+  // Source map v3 of `css`, empty when the compiler gave none. Its sources are
+  // relative to the sheet's folder, absolute or file: addresses.
   std::string map;
   // Project paths (absolute ones for files outside) of what was read besides
   // the sheet itself.
   std::vector<std::string> files;
 };
 
+// What compiles a sheet.
+enum class StyleTool : uint8_t { kLibsass, kSass, kLess };
+
+// Of a sheet whose StyleLanguageOf is not kCss.
+StyleTool StyleToolOf(const source::SourceFile& file);
+
+// The folder of the project's own package for `tool`, as the sheet at
+// `absolute_path` sees it; empty when there is none, and for kLibsass.
+std::string FindStylePackage(base::FileSystem& files, StyleTool tool,
+                             std::string_view absolute_path);
+
 // True when the sheet uses Sass's module system.
 bool UsesSassModules(std::string_view text);
 
-// `file` must be one whose StyleLanguageOf is not kCss.
-Preprocessed Preprocess(const source::SourceFile& file,
-                        const PreprocessOptions& options,
-                        base::FileSystem& files, ToolRunner& tools,
-                        diagnostics::Sink& sink);
+// True where what comes of a LESS text may depend on files that
+// Preprocessed::files does not name: plugins, and functions that read files.
+bool MayReadOtherFiles(std::string_view less);
+
+// One sheet to preprocess, and what came of it.
+struct StyleJob {
+  // Its StyleLanguageOf is not kCss.
+  const source::SourceFile* file = nullptr;
+  diagnostics::Sink* sink = nullptr;
+  Preprocessed result = {};
+};
+
+void Preprocess(std::span<StyleJob> jobs, const PreprocessOptions& options,
+                base::FileSystem& files, ToolRunner& tools);
 
 }  // namespace fcc::ftss
 

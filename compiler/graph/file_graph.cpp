@@ -5,8 +5,8 @@
 #include <deque>
 #include <set>
 
-#include "compiler/fts/compile_fts.h"
 #include "compiler/ftss/parse_ftss.h"
+#include "compiler/graph/compile_unit.h"
 #include "compiler/project/npm.h"
 #include "runtime/base/base64.h"
 
@@ -16,33 +16,6 @@ using source::Location;
 using source::SourceFile;
 
 namespace {
-
-enum class JobKind : uint8_t {
-  kTemplate,
-  kSheet,
-  kScript,
-  kModule,
-  // The code between the tags of a module in a template.
-  kInlineModule,
-};
-
-// One file to compile: what goes in, and the slot for what comes out.
-struct Job {
-  JobKind kind = JobKind::kScript;
-  std::string path;
-  Location named_at;
-  const SourceFile* source = nullptr;
-  base::Span part;
-  // The map that a script came with: frameworks compile before us.
-  std::string input_map;
-  TemplateFile template_file;
-  SheetFile sheet_file;
-  js::CompileResult script;
-  fts::FtsModule module;
-  // Of a sheet that was SCSS or LESS.
-  ftss::Preprocessed preprocessed;
-  diagnostics::Sink sink;
-};
 
 class Builder {
  public:
@@ -59,15 +32,12 @@ class Builder {
 
  private:
   void NameRoots();
-  void Name(JobKind kind, std::string path, Location named_at);
+  void Name(UnitKind kind, std::string path, Location named_at);
   void RunRound();
-  void Compile(Job& job) const;
   std::string ReadInputMap(const SourceFile& file) const;
-  js::CompileResult CompileScript(Job& job) const;
-  void Preprocess(Job& job) const;
-  void ParsePreprocessed(Job& job);
-  void Keep(Job& job);
-  void KeepModule(Job& job);
+  void ParsePreprocessed(Unit& unit);
+  void Keep(Unit& unit);
+  void KeepModule(Unit& unit);
   void FollowTemplate(const std::string& path, TemplateFile& file);
   void FollowSheet(const std::string& path, const SheetFile& file);
   void FollowComputed(const std::string& path, const js::Dependency& dependency,
@@ -80,8 +50,8 @@ class Builder {
   source::SourceSet& sources_;
   diagnostics::Sink& sink_;
   FileGraph graph_;
-  std::set<std::pair<JobKind, std::string>> named_;
-  std::deque<Job> next_;
+  std::set<std::pair<UnitKind, std::string>> named_;
+  std::deque<Unit> next_;
 };
 
 }  // namespace
@@ -148,12 +118,12 @@ std::string ResolveScript(const project::Project& project,
   return found;
 }
 
-void Builder::Name(JobKind kind, std::string path, Location named_at) {
+void Builder::Name(UnitKind kind, std::string path, Location named_at) {
   if (!path.empty() && named_.emplace(kind, path).second) {
-    Job& job = next_.emplace_back();
-    job.kind = kind;
-    job.path = std::move(path);
-    job.named_at = named_at;
+    Unit& unit = next_.emplace_back();
+    unit.kind = kind;
+    unit.path = std::move(path);
+    unit.named_at = named_at;
   }
 }
 
@@ -165,110 +135,30 @@ void Builder::NameRoots() {
       app.file = json->file;
     }
   }
-  Name(JobKind::kScript, project_.app_script, app);
-  Name(JobKind::kSheet, project_.app_style, app);
+  Name(UnitKind::kScript, project_.app_script, app);
+  Name(UnitKind::kSheet, project_.app_style, app);
   for (const char* name : {"FinClipConf.js", "FinChatConf.js"}) {
     if (project_.index.Has(name)) {
-      Name(JobKind::kScript, name, app);
+      Name(UnitKind::kScript, name, app);
     }
   }
   for (const project::Component& component : project_.components) {
-    Name(JobKind::kTemplate, component.template_path, component.named_at);
-    Name(JobKind::kSheet, component.style_path, component.named_at);
-    Name(JobKind::kScript, component.script_path, component.named_at);
+    Name(UnitKind::kTemplate, component.template_path, component.named_at);
+    Name(UnitKind::kSheet, component.style_path, component.named_at);
+    Name(UnitKind::kScript, component.script_path, component.named_at);
   }
   // A worker is started by its path at run time, so all of them count.
   for (const std::string& path : project_.worker_scripts) {
-    Name(JobKind::kScript, path, app);
+    Name(UnitKind::kScript, path, app);
   }
-}
-
-static bool IsPreprocessed(const Job& job) {
-  return job.kind == JobKind::kSheet &&
-         ftss::StyleLanguageOf(job.path) != ftss::StyleLanguage::kCss;
-}
-
-void Builder::Preprocess(Job& job) const {
-  if (options_.style_tools == nullptr) {
-    job.sink.Report(diagnostics::Kind::kStylePreprocessorMissing,
-                    {job.source->id(), {}}, std::string("fcc-sass"),
-                    std::string("no programs are run here"));
-    return;
-  }
-  ftss::PreprocessOptions options;
-  options.project_dir = project_.root;
-  job.preprocessed = ftss::Preprocess(*job.source, options, fs_,
-                                      *options_.style_tools, job.sink);
 }
 
 // What the compilers gave becomes a text of its own, under the sheet's path.
-// Added in the order of the jobs, as all texts are.
-void Builder::ParsePreprocessed(Job& job) {
-  job.source = &sources_.Add(job.path, std::move(job.preprocessed.css));
-  job.sheet_file.source = job.source;
-  job.sheet_file.sheet = ftss::ParseFtss(*job.source, job.sink);
-}
-
-// `target` as a module in `folder` names it.
-static std::string RelativeTo(std::string_view folder,
-                              std::string_view target) {
-  std::string up = "./";
-  while (!folder.empty() &&
-         !(target.starts_with(folder) && target.size() > folder.size() &&
-           target[folder.size()] == '/')) {
-    up = up == "./" ? "../" : up + "../";
-    folder = base::DirectoryOf(folder);
-  }
-  return up + std::string(folder.empty() ? target
-                                         : target.substr(folder.size() + 1));
-}
-
-js::CompileResult Builder::CompileScript(Job& job) const {
-  js::CompileOptions options = options_.script;
-  options.input_map = job.input_map;
-  if (project_.aliases.empty()) {
-    return js::Compile(*job.source, options, job.sink);
-  }
-  options.rename_module = [&](std::string_view specifier) {
-    std::string target = project::ApplyAlias(project_, specifier);
-    if (target == specifier || !target.starts_with("/")) {
-      return target;
-    }
-    return RelativeTo(base::DirectoryOf(job.path),
-                      base::NormalizePath(target).substr(1));
-  };
-  return js::Compile(*job.source, options, job.sink);
-}
-
-void Builder::Compile(Job& job) const {
-  switch (job.kind) {
-    case JobKind::kTemplate:
-      job.template_file.source = job.source;
-      job.template_file.unit = fxml::CompileFxml(*job.source, {}, job.sink);
-      break;
-    case JobKind::kSheet:
-      if (IsPreprocessed(job)) {
-        Preprocess(job);
-        break;
-      }
-      job.sheet_file.source = job.source;
-      job.sheet_file.sheet = ftss::ParseFtss(*job.source, job.sink);
-      break;
-    case JobKind::kScript:
-      job.script = CompileScript(job);
-      break;
-    case JobKind::kModule:
-    case JobKind::kInlineModule: {
-      fts::FtsOptions options;
-      options.part = job.part;
-      options.minify = options_.script.minify;
-      options.exists = [this](std::string_view path) {
-        return project_.index.Has(path);
-      };
-      job.module = fts::CompileFts(*job.source, options, job.sink);
-      break;
-    }
-  }
+// Added in the order of the units, as all texts are.
+void Builder::ParsePreprocessed(Unit& unit) {
+  unit.source = &sources_.Add(unit.path, std::move(unit.preprocessed.css));
+  unit.sheet_file.source = unit.source;
+  unit.sheet_file.sheet = ftss::ParseFtss(*unit.source, unit.sink);
 }
 
 // `//# sourceMappingURL=app.js.map` in the last line. A map that is not there,
@@ -304,75 +194,73 @@ std::string Builder::ReadInputMap(const SourceFile& file) const {
 // Files are read in order, so that a FileId does not depend on threads; reading
 // is a small part of the time.
 void Builder::RunRound() {
-  std::deque<Job> jobs;
-  jobs.swap(next_);
-  for (Job& job : jobs) {
-    if (job.source == nullptr) {
-      job.source = project::ReadSource(fs_, project_, job.path, job.named_at,
-                                       sources_, job.sink);
+  std::deque<Unit> units;
+  units.swap(next_);
+  for (Unit& unit : units) {
+    if (unit.source == nullptr) {
+      unit.source = project::ReadSource(fs_, project_, unit.path, unit.named_at,
+                                        sources_, unit.sink);
     }
-    if (job.kind == JobKind::kScript && job.source != nullptr &&
+    if (unit.kind == UnitKind::kScript && unit.source != nullptr &&
         options_.script.source_map) {
-      job.input_map = ReadInputMap(*job.source);
+      unit.input_map = ReadInputMap(*unit.source);
     }
   }
-  auto work = [&](size_t i) {
-    if (jobs[i].source != nullptr) {
-      Compile(jobs[i]);
-    }
-  };
+  const std::vector<std::function<void()>> pieces =
+      CompileAll(units, fs_, project_, options_);
+  const auto work = [&pieces](size_t i) { pieces[i](); };
   if (options_.run) {
-    options_.run(jobs.size(), work);
+    options_.run(pieces.size(), work);
   } else {
-    for (size_t i = 0; i < jobs.size(); ++i) {
+    for (size_t i = 0; i < pieces.size(); ++i) {
       work(i);
     }
   }
-  for (Job& job : jobs) {
-    if (job.source != nullptr && IsPreprocessed(job)) {
-      ParsePreprocessed(job);
+  for (Unit& unit : units) {
+    if (unit.source != nullptr && IsPreprocessed(unit)) {
+      ParsePreprocessed(unit);
     }
-    sink_.Merge(std::move(job.sink));
-    if (job.source != nullptr) {
-      Keep(job);
+    sink_.Merge(std::move(unit.sink));
+    if (unit.source != nullptr) {
+      Keep(unit);
     }
   }
 }
 
-void Builder::Keep(Job& job) {
-  switch (job.kind) {
-    case JobKind::kTemplate: {
+void Builder::Keep(Unit& unit) {
+  switch (unit.kind) {
+    case UnitKind::kTemplate: {
       auto [at, fresh] =
-          graph_.templates.emplace(job.path, std::move(job.template_file));
-      FollowTemplate(job.path, at->second);
+          graph_.templates.emplace(unit.path, std::move(unit.template_file));
+      FollowTemplate(unit.path, at->second);
       break;
     }
-    case JobKind::kSheet: {
+    case UnitKind::kSheet: {
       auto [at, fresh] =
-          graph_.sheets.emplace(job.path, std::move(job.sheet_file));
-      FollowSheet(job.path, at->second);
+          graph_.sheets.emplace(unit.path, std::move(unit.sheet_file));
+      FollowSheet(unit.path, at->second);
       break;
     }
-    case JobKind::kScript: {
-      ScriptFile file{job.source, std::move(job.script), {}};
-      auto [at, fresh] = graph_.scripts.emplace(job.path, std::move(file));
-      FollowScript(job.path, at->second);
+    case UnitKind::kScript: {
+      ScriptFile file{unit.source, std::move(unit.script), {}};
+      auto [at, fresh] = graph_.scripts.emplace(unit.path, std::move(file));
+      FollowScript(unit.path, at->second);
       break;
     }
-    case JobKind::kModule:
-    case JobKind::kInlineModule:
-      KeepModule(job);
+    case UnitKind::kModule:
+    case UnitKind::kInlineModule:
+      KeepModule(unit);
       break;
   }
 }
 
-void Builder::KeepModule(Job& job) {
-  for (const std::string& target : job.module.requires_paths) {
-    Name(JobKind::kModule, target, {job.source->id(), {}});
+void Builder::KeepModule(Unit& unit) {
+  for (const std::string& target : unit.module.requires_paths) {
+    Name(UnitKind::kModule, target, {unit.source->id(), {}});
   }
-  graph_.modules.emplace(job.path,
-                         TemplateModule{std::move(job.module.code),
-                                        std::move(job.module.requires_paths)});
+  graph_.modules.emplace(unit.path,
+                         TemplateModule{std::move(unit.module.code),
+                                        std::move(unit.module.requires_paths)});
 }
 
 void Builder::FollowTemplate(const std::string& path, TemplateFile& file) {
@@ -384,7 +272,7 @@ void Builder::FollowTemplate(const std::string& path, TemplateFile& file) {
                     std::vector<std::string>& targets) {
     for (const fxml::Reference& reference : references) {
       targets.push_back(fxml::ResolveTemplatePath(path, reference.src, exists));
-      Name(JobKind::kTemplate, targets.back(), {id, reference.span});
+      Name(UnitKind::kTemplate, targets.back(), {id, reference.span});
     }
   };
   follow(file.unit.imports, file.imports);
@@ -393,11 +281,11 @@ void Builder::FollowTemplate(const std::string& path, TemplateFile& file) {
     if (!module.is_inline()) {
       file.modules.push_back(
           fxml::ResolveModulePath(path, module.src.src, exists));
-      Name(JobKind::kModule, file.modules.back(), {id, module.src.span});
+      Name(UnitKind::kModule, file.modules.back(), {id, module.src.span});
       continue;
     }
     file.modules.push_back(fxml::InlineModulePath(path, module.name));
-    Name(JobKind::kInlineModule, file.modules.back(), {id, module.body});
+    Name(UnitKind::kInlineModule, file.modules.back(), {id, module.body});
     if (!next_.empty() && next_.back().path == file.modules.back()) {
       next_.back().source = file.source;
       next_.back().part = module.body;
@@ -412,7 +300,7 @@ void Builder::FollowSheet(const std::string& path, const SheetFile& file) {
     for (std::string& candidate :
          ftss::ImportCandidates(path, rule.prelude.In(sheet.text()))) {
       if (project_.index.Has(candidate)) {
-        Name(JobKind::kSheet, std::move(candidate), sheet.At(rule.prelude));
+        Name(UnitKind::kSheet, std::move(candidate), sheet.At(rule.prelude));
         break;
       }
     }
@@ -467,7 +355,7 @@ void Builder::FollowScript(const std::string& path, ScriptFile& file) {
                                    sources_, sink_)) {
       target = ResolveScript(project_, dependency.specifier, path);
     }
-    Name(JobKind::kScript, target, {file.source->id(), dependency.span});
+    Name(UnitKind::kScript, target, {file.source->id(), dependency.span});
     file.targets.push_back(std::move(target));
   }
 }

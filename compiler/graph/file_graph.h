@@ -21,6 +21,7 @@
 #include "compiler/ftss/preprocess.h"
 #include "compiler/ftss/style_sheet.h"
 #include "compiler/fxml/fxml.h"
+#include "compiler/graph/unit_cache.h"
 #include "compiler/js/js.h"
 #include "compiler/project/project.h"
 #include "compiler/source/source_file.h"
@@ -88,6 +89,8 @@ struct GraphOptions {
   // Runs the compilers of SCSS and LESS sheets; null when there are none, and
   // then such a sheet is an error. Used from several threads at once.
   ftss::ToolRunner* style_tools = nullptr;
+  // Of scripts and preprocessed sheets; null for none.
+  UnitCache* cache = nullptr;
 };
 
 FileGraph BuildFileGraph(base::FileSystem& fs, project::Project& project,

@@ -278,6 +278,71 @@ TEST_F(BuildSessionTest, ChecksWithoutLayingOut) {
   EXPECT_NE(session_->program(), nullptr);
 }
 
+class CountingTools : public ftss::ToolRunner {
+ public:
+  base::Result<Output> Run(const Request&) override {
+    ++runs;
+    return Output{
+        0, R"([{"css":".l{top:1px}","map":"","files":["/p/vars.less"]}])", ""};
+  }
+  int runs = 0;
+};
+
+Files AppWithMuchToCompile() {
+  Files files = SmallApp();
+  // Larger than what is not worth a file.
+  files["/p/u.js"] = "exports.n = () => [" + std::string(600, '1') + "];";
+  files["/p/pages/b/b.less"] = "@import './vars';";
+  files["/p/vars.less"] = "@x: 1px;";
+  files["/p/node_modules/less/package.json"] = "{}";
+  return files;
+}
+
+TEST_F(BuildSessionTest, TheCacheChangesNothingButTheTime) {
+  CountingTools tools;
+  BuildOptions options;
+  options.style_tools = &tools;
+  const BuildResult without = Build(AppWithMuchToCompile(), options);
+  ASSERT_TRUE(without.ok);
+  EXPECT_EQ(tools.runs, 1);
+  options.cache_dir = "/cache";
+  const BuildResult cold = BuildAgain(options);
+  EXPECT_EQ(tools.runs, 2);
+  EXPECT_EQ(fs_->ListTree("/cache").value().size(), 2u);
+  const BuildResult warm = BuildAgain(options);
+  EXPECT_EQ(tools.runs, 2);
+  EXPECT_EQ(cold.files, without.files);
+  EXPECT_EQ(warm.files, without.files);
+  // What a script was compiled for is part of its key.
+  options.mode = Mode::kProduction;
+  const BuildResult production = BuildAgain(options);
+  options.cache_dir = "";
+  EXPECT_EQ(production.files, BuildAgain(options).files);
+}
+
+TEST_F(BuildSessionTest, TheCacheSeesChanges) {
+  CountingTools tools;
+  BuildOptions options;
+  options.style_tools = &tools;
+  options.cache_dir = "/cache";
+  Build(AppWithMuchToCompile(), options);
+  EXPECT_EQ(tools.runs, 1);
+  // A sheet that the sheet imports.
+  ASSERT_TRUE(fs_->WriteFile("/p/vars.less", "@x: 2px;").ok());
+  BuildAgain(options);
+  EXPECT_EQ(tools.runs, 2);
+  // The compiler.
+  ASSERT_TRUE(
+      fs_->WriteFile("/p/node_modules/less/package.json", "{\"v\":1}").ok());
+  BuildAgain(options);
+  EXPECT_EQ(tools.runs, 3);
+  // What may read files that nobody names.
+  ASSERT_TRUE(fs_->WriteFile("/p/vars.less", "@plugin 'p';").ok());
+  BuildAgain(options);
+  BuildAgain(options);
+  EXPECT_EQ(tools.runs, 5);
+}
+
 TEST(ForEachParallel, DoesEverythingOnce) {
   for (int jobs : {0, 1, 3, 100}) {
     std::vector<int> done(50, 0);

@@ -27,7 +27,12 @@ class PreprocessTest : public testing::Test {
   Preprocessed Run(std::string path, std::string text) {
     const source::SourceFile& file =
         sources_.Add(std::move(path), std::move(text));
-    return Preprocess(file, {"/app", 1000}, files_, tools_, sink_);
+    StyleJob job{&file, &sink_};
+    Preprocess({&job, 1}, {"/app", 1000}, files_, tools_);
+    return std::move(job.result);
+  }
+  void Install(std::string package) {
+    ASSERT_TRUE(files_.WriteFile(package + "/package.json", "{}").ok());
   }
   void Answer(std::string out, int code = 0, std::string err = "") {
     tools_.answer = [=](const ToolRunner::Request&) {
@@ -96,23 +101,27 @@ TEST_F(PreprocessTest, SassModulesNeedTheProjectsSass) {
   EXPECT_FALSE(UsesSassModules("/* @use 'x'; */ .a{content:'@use'}"));
   EXPECT_FALSE(Run("p/a.scss", "@use 'x';").ok);
   EXPECT_TRUE(tools_.requests.empty());
-  ASSERT_TRUE(files_.WriteFile("/app/node_modules/sass/sass.js", "").ok());
-  Answer(".a{}");
-  EXPECT_EQ(Run("p/b.scss", "@use 'x';").css, ".a{}");
+  Install("/app/node_modules/sass");
+  Answer(
+      "a plugin says so\n[{\"css\":\".a{}\",\"files\":[\"/app/_x.scss\"]}]\n");
+  const Preprocessed made = Run("p/b.scss", "@use 'x';");
+  EXPECT_EQ(made.css, ".a{}");
+  EXPECT_EQ(made.files, std::vector<std::string>{"_x.scss"});
   ASSERT_EQ(tools_.requests.size(), 1u);
   EXPECT_EQ(tools_.requests[0].program, "node");
-  EXPECT_EQ(tools_.requests[0].arguments.front(),
-            "/app/node_modules/sass/sass.js");
-  EXPECT_EQ(tools_.requests[0].arguments.back(), "/app/p/b.scss");
+  EXPECT_EQ(tools_.requests[0].arguments.back(), "/app/node_modules/sass");
+  EXPECT_EQ(tools_.requests[0].input,
+            R"({"tool":"sass","sheets":["/app/p/b.scss"],)"
+            R"("paths":["/app/node_modules"]})");
   EXPECT_EQ(Problems().substr(0, 6), "FS2002");
 }
 
 // libsass passes @use of a partial through without a word.
 TEST_F(PreprocessTest, ModulesInPartialsAreSeen) {
-  ASSERT_TRUE(files_.WriteFile("/app/node_modules/sass/sass.js", "").ok());
+  Install("/app/node_modules/sass");
   tools_.answer = [](const ToolRunner::Request& request) {
     return request.program == "node"
-               ? ToolRunner::Output{0, ".right{}", ""}
+               ? ToolRunner::Output{0, R"([{"css":".right{}"}])", ""}
                : ToolRunner::Output{0, R"({"css":"@use 'x'; .wrong{}"})", ""};
   };
   EXPECT_EQ(Run("a.scss", "@import 'p';").css, ".right{}");
@@ -120,10 +129,15 @@ TEST_F(PreprocessTest, ModulesInPartialsAreSeen) {
 
 TEST_F(PreprocessTest, LessNeedsTheProjectsLess) {
   EXPECT_FALSE(Run("a.less", "").ok);
-  ASSERT_TRUE(files_.WriteFile("/node_modules/less/bin/lessc", "").ok());
-  Answer("", 1,
-         "ParseError: Unrecognised input in /app/b.less on line 2, column 3:\n"
-         "1 x\n");
+  Install("/node_modules/less");
+  Answer(R"([{"error":{"message":"ParseError: Unrecognised input",
+             "path":"/app/b.less","line":2,"column":3}}])");
+  // One line: what plugins print stands in lines before it.
+  tools_.answer = [answer = tools_.answer](const ToolRunner::Request& request) {
+    auto output = *answer(request);
+    std::erase(output.out, '\n');
+    return output;
+  };
   EXPECT_FALSE(Run("b.less", "x\n.a{").ok);
   EXPECT_EQ(Problems(),
             "FS2003 a .less sheet needs the project's own `less`, which is not "
@@ -131,13 +145,52 @@ TEST_F(PreprocessTest, LessNeedsTheProjectsLess) {
             "FS2001 ParseError: Unrecognised input@4\n");
 }
 
-TEST_F(PreprocessTest, ReadsWhatSassSays) {
-  ASSERT_TRUE(files_.WriteFile("/app/node_modules/sass/sass.js", "").ok());
-  Answer("", 65,
-         "Error: Undefined variable.\n  ,\n2 |   b: $c\n  |      ^^\n  '\n"
-         "  a.scss 2:6  root stylesheet\n");
-  EXPECT_FALSE(Run("a.scss", "@use 'x';\n  b: $c").ok);
-  EXPECT_EQ(Problems(), "FS2001 Undefined variable.@15\n");
+// Starting node costs more than compiling a sheet.
+TEST_F(PreprocessTest, OneProcessCompilesAllSheetsOfAPackage) {
+  Install("/app/node_modules/less");
+  Install("/app/p/node_modules/less");
+  tools_.answer = [](const ToolRunner::Request& request) {
+    return ToolRunner::Output{
+        0,
+        request.arguments.back() == "/app/p/node_modules/less"
+            ? R"([{"css":"p"}])"
+            : R"([{"css":"one"},{"css":"two"}])",
+        ""};
+  };
+  std::vector<StyleJob> jobs;
+  for (const char* path : {"a.less", "p/a.less", "b.less"}) {
+    jobs.push_back({&sources_.Add(path, ""), &sink_});
+  }
+  Preprocess(jobs, {"/app", 1000}, files_, tools_);
+  EXPECT_EQ(tools_.requests.size(), 2u);
+  EXPECT_EQ(jobs[0].result.css, "one");
+  EXPECT_EQ(jobs[1].result.css, "p");
+  EXPECT_EQ(jobs[2].result.css, "two");
+}
+
+// A sheet that stops or kills the process takes no other with it.
+TEST_F(PreprocessTest, TheSheetThatStopsTheProcessIsFound) {
+  Install("/app/node_modules/less");
+  tools_.answer = [](const ToolRunner::Request& request)
+      -> base::Result<ToolRunner::Output> {
+    if (request.input.find("endless") != std::string::npos) {
+      return base::Error{base::ErrorKind::kTimeout, "too long"};
+    }
+    if (request.input.find("killer") != std::string::npos) {
+      return ToolRunner::Output{134, "", "out of memory\n    at x.js\n"};
+    }
+    return ToolRunner::Output{0, R"([{"css":"good"}])", ""};
+  };
+  std::vector<StyleJob> jobs;
+  for (const char* path : {"a.less", "endless.less", "killer.less"}) {
+    jobs.push_back({&sources_.Add(path, ""), &sink_});
+  }
+  Preprocess(jobs, {"/app", 1000}, files_, tools_);
+  EXPECT_EQ(jobs[0].result.css, "good");
+  EXPECT_EQ(Problems(),
+            "FS2004 `node` did not end within 1000 ms@0\n"
+            "FS2001 `/app/node_modules/less` ended with code 134: out of "
+            "memory@0\n");
 }
 
 }  // namespace

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/graph/compile_unit.h"
+
+#include <utility>
+
+#include "compiler/ftss/parse_ftss.h"
+#include "compiler/graph/preprocess_sheets.h"
+#include "compiler/js/result_codec.h"
+
+namespace fcc::graph {
+
+bool IsPreprocessed(const Unit& unit) {
+  return unit.kind == UnitKind::kSheet &&
+         ftss::StyleLanguageOf(unit.path) != ftss::StyleLanguage::kCss;
+}
+
+// `target` as a module in `folder` names it.
+static std::string RelativeTo(std::string_view folder,
+                              std::string_view target) {
+  std::string up = "./";
+  while (!folder.empty() &&
+         !(target.starts_with(folder) && target.size() > folder.size() &&
+           target[folder.size()] == '/')) {
+    up = up == "./" ? "../" : up + "../";
+    folder = base::DirectoryOf(folder);
+  }
+  return up + std::string(folder.empty() ? target
+                                         : target.substr(folder.size() + 1));
+}
+
+// Everything that Compile sees of a script.
+static base::Hash128 KeyOf(const Unit& unit, const project::Project& project,
+                           const js::CompileOptions& options) {
+  std::string key;
+  const auto add = [&key](std::string_view text) {
+    key += std::to_string(text.size());
+    key += ':';
+    key += text;
+  };
+  add("script");
+  add(js::CompilerDigest());
+  for (int number :
+       {static_cast<int>(options.target), static_cast<int>(options.modules),
+        static_cast<int>(options.helpers), int{options.minify},
+        options.obfuscate, int{options.compact}, int{options.source_map},
+        int{options.collect_facts}, int{options.print}}) {
+    add(std::to_string(number));
+  }
+  add(std::to_string(options.obfuscate_seed));
+  for (const js::Define& define : options.defines) {
+    add(define.path);
+    add(define.value);
+  }
+  for (const auto& [pattern, target] : project.aliases) {
+    add(pattern);
+    add(target);
+  }
+  add(unit.path);
+  add(unit.input_map);
+  add(unit.source->text());
+  return base::HashContent(key);
+}
+
+static js::CompileResult CompileScript(Unit& unit,
+                                       const project::Project& project,
+                                       const GraphOptions& graph) {
+  js::CompileOptions options = graph.script;
+  options.input_map = unit.input_map;
+  if (!project.aliases.empty()) {
+    options.rename_module = [&](std::string_view specifier) {
+      std::string target = project::ApplyAlias(project, specifier);
+      if (target == specifier || !target.starts_with("/")) {
+        return target;
+      }
+      return RelativeTo(base::DirectoryOf(unit.path),
+                        base::NormalizePath(target).substr(1));
+    };
+  }
+  // A small script is compiled in less time than a file takes to open.
+  static constexpr size_t kSmallest = 512;
+  if (graph.cache == nullptr || unit.source->text().size() < kSmallest) {
+    return js::Compile(*unit.source, options, unit.sink);
+  }
+  const base::Hash128 key = KeyOf(unit, project, options);
+  if (std::optional<std::string> bytes = graph.cache->Load(key)) {
+    if (auto result = js::DecodeResult(*bytes, unit.source->text().size())) {
+      return *std::move(result);
+    }
+  }
+  js::CompileResult result = js::Compile(*unit.source, options, unit.sink);
+  // What has something to say says it each time.
+  if (result.ok && unit.sink.diagnostics().empty()) {
+    graph.cache->Store(key, js::EncodeResult(result));
+  }
+  return result;
+}
+
+static void CompileUnit(Unit& unit, const project::Project& project,
+                        const GraphOptions& options) {
+  switch (unit.kind) {
+    case UnitKind::kTemplate:
+      unit.template_file.source = unit.source;
+      unit.template_file.unit = fxml::CompileFxml(*unit.source, {}, unit.sink);
+      break;
+    case UnitKind::kSheet:
+      unit.sheet_file.source = unit.source;
+      unit.sheet_file.sheet = ftss::ParseFtss(*unit.source, unit.sink);
+      break;
+    case UnitKind::kScript:
+      unit.script = CompileScript(unit, project, options);
+      break;
+    case UnitKind::kModule:
+    case UnitKind::kInlineModule: {
+      fts::FtsOptions fts;
+      fts.part = unit.part;
+      fts.minify = options.script.minify;
+      fts.exists = [&project](std::string_view path) {
+        return project.index.Has(path);
+      };
+      unit.module = fts::CompileFts(*unit.source, fts, unit.sink);
+      break;
+    }
+  }
+}
+
+std::vector<std::function<void()>> CompileAll(std::deque<Unit>& units,
+                                              base::FileSystem& fs,
+                                              const project::Project& project,
+                                              const GraphOptions& options) {
+  std::vector<std::function<void()>> pieces;
+  std::vector<Unit*> sheets;
+  for (Unit& unit : units) {
+    if (unit.source == nullptr) {
+      continue;
+    }
+    if (IsPreprocessed(unit)) {
+      sheets.push_back(&unit);
+    } else {
+      pieces.push_back(
+          [&unit, &project, &options] { CompileUnit(unit, project, options); });
+    }
+  }
+  for (std::function<void()>& piece :
+       PreprocessSheets(std::move(sheets), fs, project, options)) {
+    // First: starting a compiler takes longest.
+    pieces.insert(pieces.begin(), std::move(piece));
+  }
+  return pieces;
+}
+
+}  // namespace fcc::graph

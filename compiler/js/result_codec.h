@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What came of a script, as bytes and back: for caches of compiled files. The
+// bytes are for the very build of the compiler that wrote them.
+
+#ifndef FCC_COMPILER_JS_RESULT_CODEC_H_
+#define FCC_COMPILER_JS_RESULT_CODEC_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "compiler/js/js.h"
+
+namespace fcc::js {
+
+// Changes with the sources of everything that can change what Compile gives;
+// hexadecimal. It belongs into the key of whatever keeps a result.
+std::string_view CompilerDigest();
+
+std::string EncodeResult(const CompileResult& result);
+
+// Nothing for bytes that EncodeResult did not write, as far as can be told;
+// never a span beyond `text_size`, the size of the file it came from.
+std::optional<CompileResult> DecodeResult(std::string_view bytes,
+                                          size_t text_size);
+
+}  // namespace fcc::js
+
+#endif  // FCC_COMPILER_JS_RESULT_CODEC_H_
