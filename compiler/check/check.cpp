@@ -81,11 +81,14 @@ static bool ApplyLevel(const CheckOptions& options,
 }
 
 void RunRules(const link::Program& program, const source::SourceSet& sources,
-              const CheckOptions& options, diagnostics::Sink& sink) {
+              const CheckOptions& options, diagnostics::Sink& sink,
+              Memory* memory) {
   diagnostics::Sink found;
+  Memory own;
   const ProgramIndex index(program);
   for (const Rule& rule : kRules) {
-    rule.run({program, options, index, sources, found});
+    rule.run({program, options, index, sources, found,
+              memory == nullptr ? own : *memory});
   }
   Suppressions suppressions(sources);
   diagnostics::Sink kept;

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/check/memory.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/link/program.h"
 
@@ -51,9 +52,11 @@ struct CheckOptions {
   std::vector<std::string> domains;
 };
 
-// Runs every rule. What the sources suppress is left out.
+// Runs every rule. What the sources suppress is left out. `memory` is of the
+// same sources; null for none.
 void RunRules(const link::Program& program, const source::SourceSet& sources,
-              const CheckOptions& options, diagnostics::Sink& sink);
+              const CheckOptions& options, diagnostics::Sink& sink,
+              Memory* memory = nullptr);
 
 }  // namespace fcc::check
 

@@ -78,11 +78,15 @@ class Original {
   const source::SourceFile& FileOf(uint32_t source) {
     auto found = files_.find(source);
     if (found == files_.end()) {
-      found =
-          files_
-              .emplace(source, &sources_->Add(CleanName(map_.sources[source]),
-                                              map_.sources_content[source]))
-              .first;
+      std::string name = CleanName(map_.sources[source]);
+      const std::string& text = map_.sources_content[source];
+      // It may have been shown before, in this run or an earlier one of the
+      // session.
+      const source::SourceFile* known = sources_->Find(name);
+      if (known == nullptr || known->text() != text) {
+        known = &sources_->Add(std::move(name), text);
+      }
+      found = files_.emplace(source, known).first;
     }
     return *found->second;
   }
@@ -127,17 +131,19 @@ class Original {
 
 static std::optional<base::SourceMap> MapOf(base::FileSystem& fs,
                                             const link::Program& program,
-                                            std::string_view script) {
-  const std::string path(
-      program.project.index.DiskPathOf(std::string(script) + ".map"));
-  if (path.empty()) {
+                                            const source::SourceFile& script) {
+  std::string text = graph::ReadInputMap(fs, program.project, script);
+  // Compilers that leave out the comment still lay the map beside the script.
+  if (const std::string path(
+          program.project.index.DiskPathOf(script.path() + ".map"));
+      text.empty() && !path.empty()) {
+    base::Result<std::string> beside = fs.ReadFile(path);
+    text = beside ? *std::move(beside) : "";
+  }
+  if (text.empty()) {
     return std::nullopt;
   }
-  base::Result<std::string> text = fs.ReadFile(path);
-  if (!text) {
-    return std::nullopt;
-  }
-  base::Result<base::SourceMap> map = base::ReadSourceMap(*text);
+  base::Result<base::SourceMap> map = base::ReadSourceMap(text);
   return map ? std::optional(std::move(*map)) : std::nullopt;
 }
 
@@ -158,7 +164,7 @@ void MoveToOriginals(base::FileSystem& fs, const link::Program& program,
     }
     auto [found, is_new] = originals.try_emplace(id);
     if (is_new) {
-      if (auto map = MapOf(fs, program, file.path())) {
+      if (auto map = MapOf(fs, program, file)) {
         found->second.emplace(std::move(*map), sources);
       }
     }

@@ -44,6 +44,25 @@ ProgramIndex::ProgramIndex(const link::Program& program) {
       users[path].push_back(&component);
     }
   }
+  for (const auto& [path, file] : program.graph.templates) {
+    auto found = users.find(path);
+    if (found == users.end()) {
+      continue;
+    }
+    for (const tmpl::NodeRecord& node : file.unit.nodes) {
+      if (node.kind != tmpl::NodeKind::kElement) {
+        continue;
+      }
+      const std::string_view tag = file.unit.String(node.name);
+      const bool declared = std::ranges::any_of(
+          found->second, [tag](const project::Component* user) {
+            return user->FindUsed(tag) != nullptr;
+          });
+      if (!declared) {
+        built_ins.push_back({&file, &node});
+      }
+    }
+  }
 }
 
 bool ProgramIndex::IsFrameworkFile(std::string_view path) const {

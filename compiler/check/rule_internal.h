@@ -37,6 +37,14 @@ struct ProgramIndex {
   Framework framework = Framework::kNone;
   // By the path of the page or component.
   std::map<std::string_view, Templates> templates;
+  // An element that no page or component which uses the file declares: it is
+  // built in or unknown.
+  struct BuiltIn {
+    const graph::TemplateFile* file = nullptr;
+    const tmpl::NodeRecord* node = nullptr;
+  };
+  // In the order of the files' paths.
+  std::vector<BuiltIn> built_ins;
   // Pages and components whose templates a file is part of, by its path.
   std::map<std::string_view, std::vector<const project::Component*>> users;
 };
@@ -47,6 +55,7 @@ struct RuleContext {
   const ProgramIndex& index;
   const source::SourceSet& sources;
   diagnostics::Sink& sink;
+  Memory& memory;
 };
 
 // Written by others and not the user's to change: packages from npm, and what a
@@ -90,29 +99,12 @@ void ForEachElement(const RuleContext& context, Visit visit) {
   }
 }
 
-// Calls `visit(template file, node)` once for every element of every file that
-// `tag` of no page or component that uses the file declares: what is built in
-// or unknown.
+// Calls `visit(template file, node)` once for every element that is built in or
+// unknown.
 template <typename Visit>
 void ForEachBuiltIn(const RuleContext& context, Visit visit) {
-  for (const auto& [path, file] : context.program.graph.templates) {
-    auto users = context.index.users.find(path);
-    if (users == context.index.users.end()) {
-      continue;
-    }
-    for (const tmpl::NodeRecord& node : file.unit.nodes) {
-      if (node.kind != tmpl::NodeKind::kElement) {
-        continue;
-      }
-      std::string_view tag = file.unit.String(node.name);
-      bool declared = false;
-      for (const project::Component* user : users->second) {
-        declared = declared || user->FindUsed(tag) != nullptr;
-      }
-      if (!declared) {
-        visit(file, node);
-      }
-    }
+  for (const ProgramIndex::BuiltIn& element : context.index.built_ins) {
+    visit(*element.file, *element.node);
   }
 }
 

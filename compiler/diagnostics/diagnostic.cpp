@@ -116,8 +116,21 @@ void SortForShow(std::vector<Diagnostic>& diagnostics,
       });
 }
 
-// Two neighbours swapped count as one slip, as they are the commonest.
-static size_t EditDistance(std::string_view a, std::string_view b) {
+// Two neighbours swapped count as one slip, as they are the commonest. `limit`
+// for all that is not below it.
+static size_t EditDistance(std::string_view a, std::string_view b,
+                           size_t limit) {
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= limit) {
+    return limit;
+  }
+  while (!a.empty() && !b.empty() && a.front() == b.front()) {
+    a.remove_prefix(1);
+    b.remove_prefix(1);
+  }
+  while (!a.empty() && !b.empty() && a.back() == b.back()) {
+    a.remove_suffix(1);
+    b.remove_suffix(1);
+  }
   std::vector<size_t> before_last(b.size() + 1);
   std::vector<size_t> last(b.size() + 1);
   std::vector<size_t> row(b.size() + 1);
@@ -128,15 +141,21 @@ static size_t EditDistance(std::string_view a, std::string_view b) {
     std::swap(before_last, last);
     std::swap(last, row);
     row[0] = i;
+    size_t least = i;
     for (size_t j = 1; j <= b.size(); ++j) {
       row[j] = std::min(
           {last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
         row[j] = std::min(row[j], before_last[j - 2] + 1);
       }
+      least = std::min(least, row[j]);
+    }
+    // A swap may still come from the row before.
+    if (least > limit) {
+      return limit;
     }
   }
-  return row[b.size()];
+  return std::min(row[b.size()], limit);
 }
 
 std::string_view NearestWord(std::string_view word,
@@ -144,7 +163,7 @@ std::string_view NearestWord(std::string_view word,
   std::string_view best;
   size_t best_distance = std::max<size_t>(1, word.size() / 3) + 1;
   for (std::string_view candidate : candidates) {
-    size_t distance = EditDistance(word, candidate);
+    size_t distance = EditDistance(word, candidate, best_distance);
     if (distance < best_distance) {
       best_distance = distance;
       best = candidate;

@@ -3,6 +3,7 @@
 #include "compiler/driver/build_session.h"
 
 #include <algorithm>
+#include <span>
 
 #include "compiler/check/original_places.h"
 #include "compiler/driver/disk_cache.h"
@@ -50,22 +51,94 @@ static graph::GraphOptions GraphOptionsOf(const BuildOptions& options) {
 }
 
 BuildResult BuildSession::Build() {
-  BuildResult result;
   diagnostics::Sink sink;
+  program_ = nullptr;
+  memory_ = {};
   sources_ = std::make_unique<source::SourceSet>();
   project::Project project = project::LoadProject(
       *fs_, {options_.project_dir, options_.excluded}, *sources_, sink);
+  project_reports_ = sink.diagnostics();
+  return Run(std::move(project), nullptr, sink);
+}
+
+// What the last build left to the next.
+struct BuildSession::Before {
+  graph::GraphBefore graph;
+  link::LinkedBefore linked = {{}, true, true};
+};
+
+// Files whose contents change nothing but what they are compiled to.
+static constexpr std::string_view kOfScripts[] = {".js", ".ts", ".mjs"};
+static constexpr std::string_view kOfTemplates[] = {".wxml", ".fxml", ".wxs",
+                                                    ".fts"};
+static constexpr std::string_view kOfSheets[] = {".wxss", ".ftss", ".css"};
+
+static bool IsOneOf(std::string_view path,
+                    std::span<const std::string_view> extensions) {
+  return std::ranges::find(extensions, base::ExtensionOf(path)) !=
+         extensions.end();
+}
+
+// The path in the project of a file whose content alone may have changed, so
+// that the graph can be brought up to date; empty for all others.
+static std::string PathOfContent(const project::Project& project,
+                                 base::FileSystem& fs, std::string_view path) {
+  const std::string root = base::NormalizePath(project.root) + "/";
+  if (!path.starts_with(root)) {
+    return {};
+  }
+  std::string name(path.substr(root.size()));
+  if ((!IsOneOf(name, kOfScripts) && !IsOneOf(name, kOfTemplates) &&
+       !IsOneOf(name, kOfSheets)) ||
+      project.index.DiskPathOf(name) != path || !fs.IsFile(path)) {
+    return {};
+  }
+  return name;
+}
+
+BuildResult BuildSession::Rebuild(const std::vector<std::string>& changed) {
+  if (program_ == nullptr || program_->project.packages.empty()) {
+    return Build();
+  }
+  Before before;
+  for (const std::string& path : changed) {
+    std::string name = PathOfContent(program_->project, *fs_, path);
+    if (name.empty()) {
+      return Build();
+    }
+    before.linked.same_templates =
+        before.linked.same_templates && !IsOneOf(name, kOfTemplates);
+    before.linked.same_sheets =
+        before.linked.same_sheets && !IsOneOf(name, kOfSheets);
+    before.graph.changed.insert(std::move(name));
+  }
+  diagnostics::Sink sink;
+  for (const diagnostics::Diagnostic& report : project_reports_) {
+    sink.Add(report);
+  }
+  before.graph.graph = std::move(program_->graph);
+  before.linked.packages = std::move(program_->packages);
+  project::Project project = std::move(program_->project);
+  program_ = nullptr;
+  return Run(std::move(project), &before, sink);
+}
+
+BuildResult BuildSession::Run(project::Project project, Before* before,
+                              diagnostics::Sink& sink) {
+  BuildResult result;
   result.root = project.root;
   result.pages = project.pages;
   if (project.app_json != nullptr || project.plugin_json != nullptr) {
     graph::GraphOptions graph_options = GraphOptionsOf(options_);
     graph_options.cache = cache_.get();
     graph::FileGraph graph =
-        graph::BuildFileGraph(*fs_, project, graph_options, *sources_, sink);
-    program_ = link::LinkApp(std::move(project), std::move(graph), sink);
+        graph::BuildFileGraph(*fs_, project, graph_options, *sources_, sink,
+                              before == nullptr ? nullptr : &before->graph);
+    program_ = link::LinkApp(std::move(project), std::move(graph), sink,
+                             before == nullptr ? nullptr : &before->linked);
     if (options_.check) {
       diagnostics::Sink found;
-      check::RunRules(*program_, *sources_, options_.rules, found);
+      check::RunRules(*program_, *sources_, options_.rules, found, &memory_);
       std::vector<diagnostics::Diagnostic> reports = found.Take();
       check::MoveToOriginals(*fs_, *program_, *sources_, reports);
       for (diagnostics::Diagnostic& report : reports) {

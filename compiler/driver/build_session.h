@@ -97,6 +97,10 @@ class BuildSession {
   ~BuildSession();
 
   BuildResult Build();
+  // The same after files changed: compiles again what they are, where the last
+  // build's work still stands, else everything. `changed` are absolute paths,
+  // of files that are new or gone too.
+  BuildResult Rebuild(const std::vector<std::string>& changed);
   // Writes `result.files` and the zips to a folder beside `out` and puts it in
   // the place of `out`. On failure `out` is as it was.
   base::Status WriteOutput(const BuildResult& result, std::string_view out);
@@ -108,12 +112,19 @@ class BuildSession {
   const link::Program* program() const { return program_.get(); }
 
  private:
+  struct Before;
+  BuildResult Run(project::Project project, Before* before,
+                  diagnostics::Sink& sink);
+
   base::FileSystem* fs_;
   BuildOptions options_;
   // Null where options_ name no folder for it.
   std::unique_ptr<DiskCache> cache_;
   std::unique_ptr<source::SourceSet> sources_;
   std::unique_ptr<link::Program> program_;
+  check::Memory memory_;
+  // What loading the project had to report.
+  std::vector<diagnostics::Diagnostic> project_reports_;
 };
 
 }  // namespace fcc::driver

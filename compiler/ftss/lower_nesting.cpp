@@ -17,8 +17,8 @@ namespace {
 
 class NestingLowerer {
  public:
-  explicit NestingLowerer(StyleSheet& sheet)
-      : sheet_(sheet), rules_(std::exchange(sheet.rules, {})) {
+  NestingLowerer(StyleSheet& sheet, diagnostics::Sink& sink)
+      : sheet_(sheet), sink_(sink), rules_(std::exchange(sheet.rules, {})) {
     sheet.imports.clear();
   }
 
@@ -31,11 +31,13 @@ class NestingLowerer {
   void Substitute(const Selector& child, Span parents);
   Span CopyList(Span list);
   void Append(const SimpleSelector& simple);
-
-  // A list of nested rules may multiply without end.
-  static constexpr size_t kMaxSelectors = 4096;
+  bool Spend(size_t parts);
 
   StyleSheet& sheet_;
+  diagnostics::Sink& sink_;
+  size_t parts_left_ = kMaxNestedParts;
+  // Nothing more is expanded.
+  bool is_spent_ = false;
   const std::vector<Rule> rules_;
   // The selectors of one expansion and the simple ones of the current.
   std::vector<Selector> expanded_;
@@ -44,11 +46,24 @@ class NestingLowerer {
 
 }  // namespace
 
+// False when the sheet has come to too much.
+bool NestingLowerer::Spend(size_t parts) {
+  if (parts > parts_left_) {
+    is_spent_ = true;
+    return false;
+  }
+  parts_left_ -= parts;
+  return true;
+}
+
 // Every list belongs to one selector, so a copy of the selector has its own.
 Span NestingLowerer::CopyList(Span list) {
   std::vector<Selector> copies;
   for (uint32_t i = list.begin; i < list.end; ++i) {
     Selector selector = sheet_.selectors[i];
+    if (!Spend(selector.count)) {
+      break;
+    }
     std::vector<SimpleSelector> simples(
         sheet_.simples.begin() + selector.first,
         sheet_.simples.begin() + selector.first + selector.count);
@@ -86,9 +101,15 @@ void NestingLowerer::Substitute(const Selector& child, Span parents) {
   for (const SimpleSelector& simple : simples) {
     has_ampersand |= simple.kind == SelectorKind::kNesting;
   }
-  for (uint32_t p = parents.begin;
-       p < parents.end && expanded_.size() < kMaxSelectors; ++p) {
+  size_t ampersands = has_ampersand ? 0 : 1;
+  for (const SimpleSelector& simple : simples) {
+    ampersands += simple.kind == SelectorKind::kNesting;
+  }
+  for (uint32_t p = parents.begin; p < parents.end; ++p) {
     const Selector parent = sheet_.selectors[p];
+    if (!Spend(simples.size() + ampersands * parent.count)) {
+      return;
+    }
     const std::vector<SimpleSelector> parent_simples(
         sheet_.simples.begin() + parent.first,
         sheet_.simples.begin() + parent.first + parent.count);
@@ -149,6 +170,11 @@ void NestingLowerer::LowerStyle(uint32_t index, Span parents) {
     selectors =
         selectors.empty() ? CopyList(parents) : Expand(selectors, parents);
   }
+  if (is_spent_) {
+    sink_.Report(diagnostics::Kind::kStyleNestingTooLarge,
+                 sheet_.At(rule.prelude), kMaxNestedParts);
+    return;
+  }
   rule.selectors = selectors;
   rule.nested_in_style = false;
   rule.end = static_cast<uint32_t>(sheet_.rules.size() + 1);
@@ -160,7 +186,7 @@ void NestingLowerer::LowerStyle(uint32_t index, Span parents) {
 
 // `parents` are the selectors of the style rule around, empty outside one.
 void NestingLowerer::LowerRange(uint32_t begin, uint32_t end, Span parents) {
-  for (uint32_t i = begin; i < end; i = rules_[i].end) {
+  for (uint32_t i = begin; i < end && !is_spent_; i = rules_[i].end) {
     if (rules_[i].kind == RuleKind::kStyle) {
       LowerStyle(i, parents);
       continue;
@@ -180,8 +206,8 @@ void NestingLowerer::LowerRange(uint32_t begin, uint32_t end, Span parents) {
   }
 }
 
-void LowerNesting(StyleSheet& sheet) {
-  NestingLowerer(sheet).Run();
+void LowerNesting(StyleSheet& sheet, diagnostics::Sink& sink) {
+  NestingLowerer(sheet, sink).Run();
   sheet.has_nesting = false;
 }
 

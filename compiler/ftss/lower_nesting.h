@@ -12,12 +12,19 @@
 #ifndef FCC_COMPILER_FTSS_LOWER_NESTING_H_
 #define FCC_COMPILER_FTSS_LOWER_NESTING_H_
 
+#include "compiler/diagnostics/diagnostic.h"
 #include "compiler/ftss/style_sheet.h"
 
 namespace fcc::ftss {
 
-// Afterwards no rule stands inside a style rule.
-void LowerNesting(StyleSheet& sheet);
+// Afterwards no rule stands inside a style rule. Lists in lists and `&` beside
+// `&` multiply with every level; past kMaxNestedParts that is an error, and the
+// rules that were left are dropped.
+void LowerNesting(StyleSheet& sheet, diagnostics::Sink& sink);
+
+// Simple selectors that the nested rules of one sheet may come to: more than a
+// thousand times what the largest sheets of component libraries have.
+inline constexpr size_t kMaxNestedParts = 1'000'000;
 
 }  // namespace fcc::ftss
 

@@ -887,7 +887,7 @@ StyleSheet ParseFtss(const source::SourceFile& file, diagnostics::Sink& sink) {
   sheet.file = &file;
   Parser(file, sink, sheet).ParseSheet();
   if (sheet.has_nesting) {
-    LowerNesting(sheet);
+    LowerNesting(sheet, sink);
   }
   return sheet;
 }

@@ -21,12 +21,13 @@ class Builder {
  public:
   Builder(base::FileSystem& fs, project::Project& project,
           const GraphOptions& options, source::SourceSet& sources,
-          diagnostics::Sink& sink)
+          diagnostics::Sink& sink, GraphBefore* before)
       : fs_(fs),
         project_(project),
         options_(options),
         sources_(sources),
-        sink_(sink) {}
+        sink_(sink),
+        before_(before) {}
 
   FileGraph Build();
 
@@ -34,7 +35,8 @@ class Builder {
   void NameRoots();
   void Name(UnitKind kind, std::string path, Location named_at);
   void RunRound();
-  std::string ReadInputMap(const SourceFile& file) const;
+  const SourceFile* ReadUnit(Unit& unit);
+  bool Reuse(Unit& unit);
   void ParsePreprocessed(Unit& unit);
   void Keep(Unit& unit);
   void KeepModule(Unit& unit);
@@ -49,6 +51,8 @@ class Builder {
   const GraphOptions& options_;
   source::SourceSet& sources_;
   diagnostics::Sink& sink_;
+  // Null where all is to be compiled.
+  GraphBefore* before_;
   FileGraph graph_;
   std::set<std::pair<UnitKind, std::string>> named_;
   std::deque<Unit> next_;
@@ -163,7 +167,8 @@ void Builder::ParsePreprocessed(Unit& unit) {
 
 // `//# sourceMappingURL=app.js.map` in the last line. A map that is not there,
 // or that no one can read, is none: the places of the file itself are left.
-std::string Builder::ReadInputMap(const SourceFile& file) const {
+std::string ReadInputMap(base::FileSystem& fs, const project::Project& project,
+                         const SourceFile& file) {
   std::string_view text = file.text();
   text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
   std::string_view line = text.substr(text.rfind('\n') + 1);
@@ -183,12 +188,94 @@ std::string Builder::ReadInputMap(const SourceFile& file) const {
     return base::DecodeBase64(url.substr(comma + 8));
   }
   const std::string path = base::JoinPath(base::DirectoryOf(file.path()), url);
-  if (!project_.index.Has(path)) {
+  if (!project.index.Has(path)) {
     return {};
   }
   base::Result<std::string> map =
-      fs_.ReadFile(project_.index.DiskPathOf(path), source::kMaxSourceBytes);
+      fs.ReadFile(project.index.DiskPathOf(path), source::kMaxSourceBytes);
   return map ? std::move(*map) : "";
+}
+
+const SourceFile* Builder::ReadUnit(Unit& unit) {
+  const SourceFile* known =
+      before_ == nullptr ? nullptr : sources_.Find(unit.path);
+  if (known == nullptr) {
+    return project::ReadSource(fs_, project_, unit.path, unit.named_at,
+                               sources_, unit.sink);
+  }
+  if (before_->changed.contains(unit.path)) {
+    base::Result<std::string> text = fs_.ReadFile(
+        project_.index.DiskPathOf(unit.path), source::kMaxSourceBytes);
+    if (!text) {
+      unit.sink
+          .Report(diagnostics::Kind::kFileUnreadable, unit.named_at,
+                  text.error().message)
+          .Path(unit.path);
+      return nullptr;
+    }
+    sources_.Replace(known->id(), *std::move(text));
+  }
+  return known;
+}
+
+// Moves what came of the file last time from one map to the other; null where
+// there is nothing.
+template <typename File>
+static File* MoveFile(ByPath<File>& from, ByPath<File>& to,
+                      const std::string& path) {
+  auto node = from.extract(path);
+  return node.empty() ? nullptr : &to.insert(std::move(node)).position->second;
+}
+
+// True where the file is as it was and what it came to is kept.
+bool Builder::Reuse(Unit& unit) {
+  if (before_ == nullptr || before_->changed.contains(unit.path) ||
+      before_->graph.reported.contains(unit.path)) {
+    return false;
+  }
+  FileGraph& old = before_->graph;
+  switch (unit.kind) {
+    case UnitKind::kTemplate:
+      if (TemplateFile* file =
+              MoveFile(old.templates, graph_.templates, unit.path)) {
+        file->imports.clear();
+        file->includes.clear();
+        file->modules.clear();
+        FollowTemplate(unit.path, *file);
+        return true;
+      }
+      return false;
+    case UnitKind::kSheet:
+      if (SheetFile* file = MoveFile(old.sheets, graph_.sheets, unit.path)) {
+        FollowSheet(unit.path, *file);
+        return true;
+      }
+      return false;
+    case UnitKind::kScript:
+      if (ScriptFile* file = MoveFile(old.scripts, graph_.scripts, unit.path)) {
+        for (size_t i = 0; i < file->targets.size(); ++i) {
+          Name(UnitKind::kScript, file->targets[i],
+               {file->source->id(), file->result.dependencies[i].span});
+        }
+        return true;
+      }
+      return false;
+    case UnitKind::kInlineModule:
+      if (before_->changed.contains(unit.source->path())) {
+        return false;
+      }
+      [[fallthrough]];
+    case UnitKind::kModule:
+      if (TemplateModule* module =
+              MoveFile(old.modules, graph_.modules, unit.path)) {
+        for (const std::string& target : module->needs) {
+          Name(UnitKind::kModule, target, unit.named_at);
+        }
+        return true;
+      }
+      return false;
+  }
+  FCC_CHECK(false);
 }
 
 // Files are read in order, so that a FileId does not depend on threads; reading
@@ -196,14 +283,14 @@ std::string Builder::ReadInputMap(const SourceFile& file) const {
 void Builder::RunRound() {
   std::deque<Unit> units;
   units.swap(next_);
+  std::erase_if(units, [this](Unit& unit) { return Reuse(unit); });
   for (Unit& unit : units) {
     if (unit.source == nullptr) {
-      unit.source = project::ReadSource(fs_, project_, unit.path, unit.named_at,
-                                        sources_, unit.sink);
+      unit.source = ReadUnit(unit);
     }
     if (unit.kind == UnitKind::kScript && unit.source != nullptr &&
         options_.script.source_map) {
-      unit.input_map = ReadInputMap(*unit.source);
+      unit.input_map = ReadInputMap(fs_, project_, *unit.source);
     }
   }
   const std::vector<std::function<void()>> pieces =
@@ -219,6 +306,9 @@ void Builder::RunRound() {
   for (Unit& unit : units) {
     if (unit.source != nullptr && IsPreprocessed(unit)) {
       ParsePreprocessed(unit);
+    }
+    if (!unit.sink.diagnostics().empty()) {
+      graph_.reported.insert(unit.path);
     }
     sink_.Merge(std::move(unit.sink));
     if (unit.source != nullptr) {
@@ -370,8 +460,9 @@ FileGraph Builder::Build() {
 
 FileGraph BuildFileGraph(base::FileSystem& fs, project::Project& project,
                          const GraphOptions& options,
-                         source::SourceSet& sources, diagnostics::Sink& sink) {
-  return Builder(fs, project, options, sources, sink).Build();
+                         source::SourceSet& sources, diagnostics::Sink& sink,
+                         GraphBefore* before) {
+  return Builder(fs, project, options, sources, sink, before).Build();
 }
 
 }  // namespace fcc::graph

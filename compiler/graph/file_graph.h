@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,8 @@ class FileGraph : public ftss::SheetLookup {
   ByPath<SheetFile> sheets;
   ByPath<ScriptFile> scripts;
   ByPath<TemplateModule> modules;
+  // Files whose compilation had something to report.
+  std::set<std::string, std::less<>> reported;
 
   const ftss::StyleSheet* Find(std::string_view path) override;
 };
@@ -93,9 +96,24 @@ struct GraphOptions {
   UnitCache* cache = nullptr;
 };
 
+// The graph that was built last time of the same project with the same options
+// and sources, and what has changed since: contents of scripts, templates and
+// sheets that need no preprocessing, by their paths, and nothing else.
+struct GraphBefore {
+  FileGraph graph;
+  std::set<std::string, std::less<>> changed;
+};
+
+// With `before`, whose graph is used up, only what changed is compiled again.
 FileGraph BuildFileGraph(base::FileSystem& fs, project::Project& project,
                          const GraphOptions& options,
-                         source::SourceSet& sources, diagnostics::Sink& sink);
+                         source::SourceSet& sources, diagnostics::Sink& sink,
+                         GraphBefore* before = nullptr);
+
+// The source map that a script names in its last line, read from the project or
+// from the text itself; empty where there is none.
+std::string ReadInputMap(base::FileSystem& fs, const project::Project& project,
+                         const source::SourceFile& file);
 
 // The script that `specifier` means in the file `from`; empty when there is
 // none. Tries, relative to the file's folder and then to the root, x.js,

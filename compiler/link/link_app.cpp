@@ -216,9 +216,22 @@ static void WriteStyleProgram(Program& program, LinkedPackage& package) {
   package.style_program = writer.Finish();
 }
 
+static void WriteTemplateProgram(const Program& program, LinkedPackage& package,
+                                 diagnostics::Sink& sink) {
+  const std::vector<const fxml::Unit*> units =
+      UnitsOf(program.graph, package.templates);
+  const std::vector<fxml::ModuleSource> modules =
+      ModulesOf(program.graph, package.templates);
+  diagnostics::Sink own;
+  package.template_program = fxml::LinkTemplates(units, modules, own);
+  package.template_program_reported = !own.diagnostics().empty();
+  sink.Merge(std::move(own));
+}
+
 std::unique_ptr<Program> LinkApp(project::Project project,
                                  graph::FileGraph graph,
-                                 diagnostics::Sink& sink) {
+                                 diagnostics::Sink& sink,
+                                 LinkedBefore* before) {
   auto program = std::make_unique<Program>();
   program->project = std::move(project);
   program->graph = std::move(graph);
@@ -235,12 +248,22 @@ std::unique_ptr<Program> LinkApp(project::Project project,
   LinkComponents(*program, sink);
   LinkScripts(*program, sink);
   for (LinkedPackage& package : program->packages) {
-    std::vector<const fxml::Unit*> units =
-        UnitsOf(program->graph, package.templates);
-    std::vector<fxml::ModuleSource> modules =
-        ModulesOf(program->graph, package.templates);
-    package.template_program = fxml::LinkTemplates(units, modules, sink);
-    WriteStyleProgram(*program, package);
+    LinkedPackage* old =
+        before == nullptr ? nullptr
+                          : &before->packages[static_cast<size_t>(package.id)];
+    if (old != nullptr && before->same_templates &&
+        !old->template_program_reported &&
+        old->templates == package.templates) {
+      package.template_program = std::move(old->template_program);
+    } else {
+      WriteTemplateProgram(*program, package, sink);
+    }
+    if (old != nullptr && before->same_sheets &&
+        old->sheets == package.sheets) {
+      package.style_program = std::move(old->style_program);
+    } else {
+      WriteStyleProgram(*program, package);
+    }
   }
   return program;
 }

@@ -14,9 +14,20 @@
 
 namespace fcc::link {
 
+// The packages of the last link of the same project, and what is as it was
+// then.
+struct LinkedBefore {
+  std::vector<LinkedPackage> packages;
+  bool same_templates = false;
+  bool same_sheets = false;
+};
+
+// With `before`, which is used up, programs of what has not changed are taken
+// over.
 std::unique_ptr<Program> LinkApp(project::Project project,
                                  graph::FileGraph graph,
-                                 diagnostics::Sink& sink);
+                                 diagnostics::Sink& sink,
+                                 LinkedBefore* before = nullptr);
 
 // Units of the templates at `paths`, for fxml's functions.
 std::vector<const fxml::Unit*> UnitsOf(const graph::FileGraph& graph,

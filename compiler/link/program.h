@@ -37,6 +37,8 @@ struct LinkedPackage {
 
   // What fxml::LinkTemplates made of `templates`.
   std::string template_program;
+  // Making it had something to report.
+  bool template_program_reported = false;
   // What ftss::StyleProgramWriter made of `sheets`.
   std::string style_program;
 };

@@ -85,6 +85,25 @@ const SourceFile& SourceSet::Get(FileId id) const {
   return files_[index];
 }
 
+const SourceFile* SourceSet::Find(std::string_view path) const {
+  std::lock_guard lock(mutex_);
+  for (auto at = files_.rbegin(); at != files_.rend(); ++at) {
+    if (at->path() == path) {
+      return &*at;
+    }
+  }
+  return nullptr;
+}
+
+void SourceSet::Replace(FileId id, std::string text) {
+  std::lock_guard lock(mutex_);
+  size_t index = static_cast<size_t>(id);
+  FCC_CHECK(index < files_.size());
+  const uint32_t revision = files_[index].revision() + 1;
+  files_[index] = SourceFile(id, files_[index].path(), std::move(text));
+  files_[index].revision_ = revision;
+}
+
 size_t SourceSet::size() const {
   std::lock_guard lock(mutex_);
   return files_.size();

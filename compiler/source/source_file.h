@@ -8,7 +8,7 @@
 // than kMaxSourceBytes are refused by the readers.
 //
 // Threads: Add() may be called from several threads; a file, once added, never
-// changes and never moves.
+// moves, and changes by Replace() only, which is for one thread alone.
 
 #ifndef FCC_COMPILER_SOURCE_SOURCE_FILE_H_
 #define FCC_COMPILER_SOURCE_SOURCE_FILE_H_
@@ -48,6 +48,8 @@ class SourceFile {
   FileId id() const { return id_; }
   // As the user would write it: relative to the project where it is inside.
   const std::string& path() const { return path_; }
+  // How often the text was replaced.
+  uint32_t revision() const { return revision_; }
   std::string_view text() const { return text_; }
 
   LineColumn PositionOf(uint32_t offset) const;
@@ -61,7 +63,10 @@ class SourceFile {
   uint32_t Utf16ColumnOf(uint32_t offset) const;
 
  private:
+  friend class SourceSet;
+
   FileId id_;
+  uint32_t revision_ = 0;
   std::string path_;
   std::string text_;
   // Offset of the first byte of each line; \n, \r\n and \r end lines.
@@ -72,6 +77,11 @@ class SourceSet {
  public:
   const SourceFile& Add(std::string path, std::string text);
   const SourceFile& Get(FileId id) const;
+  // The last one added under `path`; null when there is none.
+  const SourceFile* Find(std::string_view path) const;
+  // The file's text is `text` from now on. Whatever points into the text before
+  // must be gone.
+  void Replace(FileId id, std::string text);
   size_t size() const;
 
  private:

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "compiler/check/rule_internal.h"
 
@@ -27,7 +28,15 @@ namespace {
 // Names of media that sources mention.
 class Mentions {
  public:
-  void AddText(std::string_view text) {
+  void Add(const MediaMentions& of_text) {
+    for (std::string_view name : of_text.names) {
+      AddName(name);
+    }
+    folders_.insert(of_text.folders.begin(), of_text.folders.end());
+  }
+
+  static MediaMentions Find(std::string_view text) {
+    MediaMentions found;
     for (size_t at = text.find('.'); at != std::string_view::npos;
          at = text.find('.', at + 1)) {
       size_t end = at + 1;
@@ -41,7 +50,7 @@ class Mentions {
         }
         // `/images/{{name}}.png` is told of by its folder below.
         if (begin != at || !FollowsFolder(text.substr(0, at))) {
-          Add(text.substr(begin, end - begin));
+          found.names.push_back(text.substr(begin, end - begin));
         }
       }
     }
@@ -55,9 +64,10 @@ class Mentions {
         while (begin > 0 && IsPartOfName(text[begin - 1])) {
           --begin;
         }
-        folders_.insert(text.substr(begin, at - begin));
+        found.folders.push_back(text.substr(begin, at - begin));
       }
     }
+    return found;
   }
 
   bool Mention(std::string_view path) const {
@@ -99,7 +109,7 @@ class Mentions {
            c == '_' || c == '@' || c == '.' || c == '%';
   }
   // `}}.png` and `-active.png` stand for every file that ends so.
-  void Add(std::string_view name) {
+  void AddName(std::string_view name) {
     names_.insert(name);
     if (name.front() == '.' || name.front() == '-' || name.front() == '_' ||
         name.front() == '@') {
@@ -107,9 +117,9 @@ class Mentions {
     }
   }
 
-  std::set<std::string_view> names_;
-  std::set<std::string_view> folders_;
-  std::set<std::string_view> parts_;
+  std::unordered_set<std::string_view> names_;
+  std::unordered_set<std::string_view> folders_;
+  std::unordered_set<std::string_view> parts_;
 };
 
 }  // namespace
@@ -157,8 +167,13 @@ void CheckUnusedFiles(const RuleContext& context) {
   }
   Mentions mentions;
   for (size_t i = 0; i < context.sources.size(); ++i) {
-    mentions.AddText(
-        context.sources.Get(static_cast<source::FileId>(i)).text());
+    const source::SourceFile& file =
+        context.sources.Get(static_cast<source::FileId>(i));
+    auto [at, fresh] = context.memory.texts.try_emplace(file.id());
+    if (fresh || at->second.revision != file.revision()) {
+      at->second = {file.revision(), Mentions::Find(file.text())};
+    }
+    mentions.Add(at->second.media);
   }
   std::set<std::string_view> told;
   for (const auto& [path, disk_path] : project.index.files()) {

@@ -343,6 +343,81 @@ TEST_F(BuildSessionTest, TheCacheSeesChanges) {
   EXPECT_EQ(tools.runs, 5);
 }
 
+// Every report with its place and words.
+std::vector<std::string> Reports(const BuildSession& session,
+                                 const BuildResult& result) {
+  std::vector<std::string> lines;
+  for (const Diagnostic& found : result.diagnostics) {
+    std::string place = found.path;
+    if (found.location.file != source::FileId::kNone) {
+      place = base::format("{}:{}-{}",
+                           session.sources().Get(found.location.file).path(),
+                           found.location.span.begin, found.location.span.end);
+    }
+    lines.push_back(base::format("{} {} {}", place,
+                                 diagnostics::InfoOf(found.kind).code,
+                                 found.message));
+  }
+  return lines;
+}
+
+// Whatever is edited, a session that goes on ends where a new one does.
+TEST_F(BuildSessionTest, RebuildsToWhatABuildGives) {
+  struct Edit {
+    std::string path;
+    // Empty: removed.
+    std::string text;
+  };
+  const std::vector<Edit> edits = {
+      {"/p/pages/a/a.js", "const u = require('../../u');\nPage({t() {}})"},
+      {"/p/pages/a/a.js", "require('./new'); Page({"},
+      {"/p/pages/a/new.js", "exports.x = wx.login()"},
+      {"/p/pages/a/a.js", "require('./new'); wx.noSuchThing(); Page({t(){}})"},
+      {"/p/u.js", "exports.n = 2; require('./u2')"},
+      {"/p/pages/a/a.fxml",
+       "<wxs module=\"m\">exports.f = 1</wxs><import src=\"/t\"/>"
+       "<template is=\"t\"/><view bindtap=\"gone\">{{m.f}}{{x}}</view>"},
+      {"/p/t.fxml",
+       "<template name=\"t\"><image src=\"/images/a.png\"/>"
+       "</template>"},
+      {"/p/pages/a/a.fxml",
+       "<wxs module=\"m\">exports.f = 2</wxs><view>{{m.f}}</view><"},
+      {"/p/pages/a/a.fxml",
+       "<wxs module=\"m\">exports.f = 2</wxs><view>{{m.f}}</view>"},
+      {"/p/base.ftss", ".base{color:red}.q{"},
+      {"/p/base.ftss", ".base{background:url('图.png')}"},
+      {"/p/card/card.ftss", "view{color:red}"},
+      {"/p/card/card.fxml", "<slot/><card/>{{y}}"},
+      {"/p/pages/b/b.json", "{}"},
+      {"/p/pages/b/b.js", ""},
+      {"/p/pages/b/b.js", "Page({})"},
+      {"/p/app.json", R"({"pages": ["pages/b/b", "pages/a/a"]})"},
+      {"/p/app.js", "App({onLaunch() { wx.getSystemInfoSync() }})"},
+  };
+  for (const Output output : {Output::kAll, Output::kNone}) {
+    MemoryFileSystem fs(SmallApp());
+    BuildOptions options;
+    options.project_dir = "/p";
+    options.output = output;
+    options.rules.preset = check::Preset::kStrict;
+    BuildSession going_on(fs, options);
+    going_on.Build();
+    for (size_t i = 0; i < edits.size(); ++i) {
+      if (edits[i].text.empty()) {
+        ASSERT_TRUE(fs.RemoveAll(edits[i].path).ok());
+      } else {
+        ASSERT_TRUE(fs.WriteFile(edits[i].path, edits[i].text).ok());
+      }
+      const BuildResult again = going_on.Rebuild({edits[i].path});
+      BuildSession fresh(fs, options);
+      const BuildResult whole = fresh.Build();
+      EXPECT_EQ(again.ok, whole.ok) << i;
+      EXPECT_EQ(Reports(going_on, again), Reports(fresh, whole)) << i;
+      EXPECT_EQ(again.files, whole.files) << i;
+    }
+  }
+}
+
 TEST(ForEachParallel, DoesEverythingOnce) {
   for (int jobs : {0, 1, 3, 100}) {
     std::vector<int> done(50, 0);

@@ -4,6 +4,7 @@
 
 #include "compiler/ftss/parse_ftss.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -315,6 +316,23 @@ TEST(Imports, ComponentSelectorsAreReported) {
   ASSERT_EQ(sink.diagnostics().size(), 4u);
   EXPECT_EQ(diagnostics::InfoOf(sink.diagnostics()[0].kind).code, "FS1017");
   EXPECT_EQ(sink.diagnostics()[1].location.span.begin, 12u);
+}
+
+// `&&&&…` in `&&&&…`: each level multiplies the one around.
+TEST(ParseFtss, NestedRulesThatMultiplyWithoutEndAreAnError) {
+  std::string bomb = ".a{";
+  for (int i = 0; i < 12; ++i) {
+    bomb += std::string(20, '&') + "{";
+  }
+  EXPECT_THAT(Parse(bomb + "b:c" + std::string(13, '}')).problems,
+              testing::StartsWith("FS1024@"));
+  // Lists in lists.
+  std::string lists = ".a{";
+  for (int i = 0; i < 12; ++i) {
+    lists += ".b,.c,.d,.e,.f{";
+  }
+  EXPECT_THAT(Parse(lists + "b:c" + std::string(13, '}')).problems,
+              testing::StartsWith("FS1024@"));
 }
 
 }  // namespace
