@@ -15,7 +15,7 @@ cpu() {
     awk 'NF == 2 {print $1 + $2}'
 }
 for app in "$@"; do
-  ours=$(cpu "$fcc" check "$app" -j 1 --format json)
+  ours=$(FCC_CACHE=off cpu "$fcc" check "$app" -j 1 --format json)
   theirs=$(cpu "$eslint" --no-eslintrc --env es2022,node \
     --parser-options=ecmaVersion:latest,sourceType:module \
     --rule '{"no-undef":1,"no-unused-vars":1,"no-unreachable":1}' \

@@ -6,6 +6,7 @@
 #include "cli/commands/command.h"
 #include "cli/commands/project_build.h"
 #include "cli/commands/show_diagnostics.h"
+#include "cli/commands/watch_loop.h"
 #include "compiler/driver/build_session.h"
 #include "runtime/base/counted.h"
 
@@ -57,6 +58,7 @@ static constexpr Flag kFlags[] = {
      .help = {"write source maps to OUT/maps (--no-maps does not)",
               "将 source map 写入 OUT/maps（--no-maps 不写入）"},
      .fallback = "true"},
+    kWatchFlag,
     kDiagnosticsFormatFlag,
 };
 
@@ -117,6 +119,26 @@ static void ShowOutput(ToolEnv& env, const driver::BuildResult& result,
   env.err.Print("  {} {}\n", env.err.Dim("→"), env.Show(out));
 }
 
+// Tells what a build found and writes it; returns what to exit with.
+static int Finish(ToolEnv& env, const Arguments& arguments,
+                  driver::BuildSession& session,
+                  const driver::BuildResult& result, int64_t started_us) {
+  ShowProblemsAs(env, arguments.Get("format"), result.diagnostics,
+                 session.sources(), result.root);
+  if (!result.ok) {
+    return tool_env::kExitProblems;
+  }
+  const std::string out = env.Resolve(arguments.Get("out"));
+  const base::Status written = session.WriteOutput(result, out);
+  if (!written) {
+    return env.Fail(written.error());
+  }
+  if (!env.quiet) {
+    ShowOutput(env, result, out, started_us);
+  }
+  return tool_env::kExitOk;
+}
+
 int RunBuild(ToolEnv& env, const Arguments& arguments) {
   const int64_t started_us = env.clock.MonotonicUs();
   const std::string out = env.Resolve(arguments.Get("out"));
@@ -134,20 +156,17 @@ int RunBuild(ToolEnv& env, const Arguments& arguments) {
   // Rules are `fcc check`'s; a build tells what keeps it from building.
   options.check = false;
   driver::BuildSession session(env.fs, options);
-  const driver::BuildResult result = session.Build();
-  ShowProblemsAs(env, arguments.Get("format"), result.diagnostics,
-                 session.sources(), result.root);
-  if (!result.ok) {
-    return tool_env::kExitProblems;
+  if (!arguments.Has("watch")) {
+    return Finish(env, arguments, session, session.Build(), started_us);
   }
-  const base::Status written = session.WriteOutput(result, out);
-  if (!written) {
-    return env.Fail(written.error());
-  }
-  if (!env.quiet) {
-    ShowOutput(env, result, out, started_us);
-  }
-  return tool_env::kExitOk;
+  return WatchLoop(
+      env, options.project_dir, {out},
+      [&](const std::vector<std::string>& changed) {
+        const int64_t again_us = env.clock.MonotonicUs();
+        Finish(env, arguments, session,
+               changed.empty() ? session.Build() : session.Rebuild(changed),
+               again_us);
+      });
 }
 
 }  // namespace fcc::commands

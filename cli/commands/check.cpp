@@ -11,6 +11,7 @@
 #include "cli/commands/command.h"
 #include "cli/commands/project_build.h"
 #include "cli/commands/show_diagnostics.h"
+#include "cli/commands/watch_loop.h"
 #include "compiler/driver/build_session.h"
 #include "runtime/base/counted.h"
 #include "runtime/base/json.h"
@@ -78,6 +79,7 @@ static constexpr Flag kFlags[] = {
     {.name = "warnings-as-errors",
      .kind = FlagKind::kSwitch,
      .help = {"exit with 1 on warnings too", "有警告时也以 1 退出"}},
+    kWatchFlag,
     kDiagnosticsFormatFlag,
 };
 
@@ -231,37 +233,10 @@ static base::Result<size_t> FixAll(ToolEnv& env,
   return fixed;
 }
 
-int RunCheck(ToolEnv& env, const Arguments& arguments) {
-  StyleTools style_tools(env);
-  driver::BuildOptions options =
-      OptionsOfBuild(env, arguments.Positional(0, "."), style_tools);
-  options.output = driver::Output::kNone;
-  options.rules.platform = arguments.Get("target") == "wechat"
-                               ? check::Platform::kWeChat
-                               : check::Platform::kFinClip;
-  options.rules.base_library = arguments.Get("base-library");
-  options.rules.preset = PresetOf(arguments.Get("preset"));
-  ReadDomains(arguments.Get("domains"), options.rules);
-  if (!ReadLevels(env, arguments.Get("levels"), options.rules)) {
-    return tool_env::kExitUsage;
-  }
-  if (arguments.Has("update-baseline") && arguments.Get("baseline").empty()) {
-    return env.FailUsage(
-        env.Say({"`--update-baseline` needs `--baseline FILE`",
-                 "`--update-baseline` 需要 `--baseline 文件`"}));
-  }
-  if (arguments.Has("fix") || arguments.Has("fix-all")) {
-    base::Result<size_t> fixed = FixAll(
-        env, options, arguments.Has("fix-all") ? FixUse::kAll : FixUse::kSafe);
-    if (!fixed) {
-      return env.Fail(fixed.error());
-    }
-    if (!env.quiet) {
-      env.err.Print("{}\n", env.Format({"{} fixed", "修复 {} 处"}, *fixed));
-    }
-  }
-  driver::BuildSession session(env.fs, options);
-  driver::BuildResult result = session.Build();
+// Tells what a check found; returns what to exit with.
+static int Show(ToolEnv& env, const Arguments& arguments,
+                const driver::BuildSession& session,
+                driver::BuildResult result) {
   if (!arguments.Get("baseline").empty()) {
     const std::string path = env.Resolve(arguments.Get("baseline"));
     if (arguments.Has("update-baseline")) {
@@ -308,6 +283,47 @@ int RunCheck(ToolEnv& env, const Arguments& arguments) {
                              base::Counted(result.source_files, "file")));
   }
   return clean ? tool_env::kExitOk : tool_env::kExitProblems;
+}
+
+int RunCheck(ToolEnv& env, const Arguments& arguments) {
+  StyleTools style_tools(env);
+  driver::BuildOptions options =
+      OptionsOfBuild(env, arguments.Positional(0, "."), style_tools);
+  options.output = driver::Output::kNone;
+  options.rules.platform = arguments.Get("target") == "wechat"
+                               ? check::Platform::kWeChat
+                               : check::Platform::kFinClip;
+  options.rules.base_library = arguments.Get("base-library");
+  options.rules.preset = PresetOf(arguments.Get("preset"));
+  ReadDomains(arguments.Get("domains"), options.rules);
+  if (!ReadLevels(env, arguments.Get("levels"), options.rules)) {
+    return tool_env::kExitUsage;
+  }
+  if (arguments.Has("update-baseline") && arguments.Get("baseline").empty()) {
+    return env.FailUsage(
+        env.Say({"`--update-baseline` needs `--baseline FILE`",
+                 "`--update-baseline` 需要 `--baseline 文件`"}));
+  }
+  if (arguments.Has("fix") || arguments.Has("fix-all")) {
+    base::Result<size_t> fixed = FixAll(
+        env, options, arguments.Has("fix-all") ? FixUse::kAll : FixUse::kSafe);
+    if (!fixed) {
+      return env.Fail(fixed.error());
+    }
+    if (!env.quiet) {
+      env.err.Print("{}\n", env.Format({"{} fixed", "修复 {} 处"}, *fixed));
+    }
+  }
+  driver::BuildSession session(env.fs, options);
+  if (!arguments.Has("watch")) {
+    return Show(env, arguments, session, session.Build());
+  }
+  return WatchLoop(
+      env, options.project_dir, {},
+      [&](const std::vector<std::string>& changed) {
+        Show(env, arguments, session,
+             changed.empty() ? session.Build() : session.Rebuild(changed));
+      });
 }
 
 }  // namespace fcc::commands

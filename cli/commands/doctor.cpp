@@ -59,6 +59,7 @@ class Examination {
                          "为 `fcc publish` 提供版本号和描述"});
     CheckProgram("node", {"needed only by a project's own `sass` or `less`",
                           "仅当项目使用自带的 `sass` 或 `less` 时需要"});
+    CheckCache();
     CheckProject();
     CheckSettings();
     CheckToken();
@@ -89,6 +90,13 @@ class Examination {
                            std::string(env_.Say({"missing", "缺失"})),
                            std::string(env_.Say(use))});
     }
+  }
+
+  void CheckCache() {
+    const std::string folder = env_.CacheDirectory();
+    findings_.push_back(
+        {std::string(env_.Say({"cache", "缓存"})), Health::kGood,
+         folder.empty() ? std::string(env_.Say({"off", "关闭"})) : folder, ""});
   }
 
   void CheckProject() {

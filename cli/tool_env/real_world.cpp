@@ -52,6 +52,7 @@ RealWorld::RealWorld()
           .self_path = self_path_} {
   std::signal(SIGABRT, ExitAsBug);
   std::signal(SIGPIPE, SIG_IGN);
+  env.watcher = &watcher_;
   env.language = LanguageOf(env.environment);
   env.jobs =
       static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));

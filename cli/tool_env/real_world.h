@@ -25,6 +25,7 @@ class RealWorld {
   RealProcesses processes_;
   FileTerminal out_;
   FileTerminal err_;
+  RealFileWatcher watcher_;
 
  public:
   ToolEnv env;

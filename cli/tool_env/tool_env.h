@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/tool_env/file_watcher.h"
 #include "cli/tool_env/processes.h"
 #include "cli/tool_env/terminal.h"
 #include "runtime/base/clock.h"
@@ -63,6 +64,8 @@ struct ToolEnv {
   bool verbose = false;
   // Threads a command may keep busy.
   int jobs = 1;
+  // Null where commands cannot go on.
+  FileWatcher* watcher = nullptr;
 
   // Nothing when unset or empty.
   std::optional<std::string> Variable(std::string_view name) const;

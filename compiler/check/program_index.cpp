@@ -37,6 +37,7 @@ ProgramIndex::ProgramIndex(const link::Program& program) {
     framework = Framework::kUni;
   }
   for (const project::Component& component : program.project.components) {
+    components.emplace(component.path, &component);
     Templates& own = templates[component.path];
     std::set<std::string_view> seen;
     Reach(program, component.template_path, true, seen, own);

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/check/check.h"
@@ -33,8 +34,16 @@ struct ProgramIndex {
   // (Taro, uni-app): its runtime, its bundle of libraries, its templates.
   bool IsFrameworkFile(std::string_view path) const;
 
+  // The component at `path`; null when there is none.
+  const project::Component* Find(std::string_view path) const {
+    auto found = components.find(path);
+    return found == components.end() ? nullptr : found->second;
+  }
+
   enum class Framework : uint8_t { kNone, kTaro, kUni };
   Framework framework = Framework::kNone;
+  // By its path.
+  std::unordered_map<std::string_view, const project::Component*> components;
   // By the path of the page or component.
   std::map<std::string_view, Templates> templates;
   // An element that no page or component which uses the file declares: it is

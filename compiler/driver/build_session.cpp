@@ -79,21 +79,37 @@ static bool IsOneOf(std::string_view path,
          extensions.end();
 }
 
-// The path in the project of a file whose content alone may have changed, so
-// that the graph can be brought up to date; empty for all others.
-static std::string PathOfContent(const project::Project& project,
-                                 base::FileSystem& fs, std::string_view path) {
+namespace {
+
+enum class ChangeKind : uint8_t {
+  // Of a file that came and went between the builds.
+  kNone,
+  // Of a file's content alone; the graph can be brought up to date.
+  kContent,
+  kProject,
+};
+
+}  // namespace
+
+// `name` becomes the path in the project of kContent.
+static ChangeKind KindOfChange(const project::Project& project,
+                               base::FileSystem& fs, std::string_view path,
+                               std::string& name) {
   const std::string root = base::NormalizePath(project.root) + "/";
   if (!path.starts_with(root)) {
-    return {};
+    return ChangeKind::kProject;
   }
-  std::string name(path.substr(root.size()));
-  if ((!IsOneOf(name, kOfScripts) && !IsOneOf(name, kOfTemplates) &&
-       !IsOneOf(name, kOfSheets)) ||
-      project.index.DiskPathOf(name) != path || !fs.IsFile(path)) {
-    return {};
+  name = path.substr(root.size());
+  const bool known = project.index.DiskPathOf(name) == path;
+  if (!fs.IsFile(path)) {
+    return known || fs.IsDirectory(path) || project.index.HasFolder(name)
+               ? ChangeKind::kProject
+               : ChangeKind::kNone;
   }
-  return name;
+  return known && (IsOneOf(name, kOfScripts) || IsOneOf(name, kOfTemplates) ||
+                   IsOneOf(name, kOfSheets))
+             ? ChangeKind::kContent
+             : ChangeKind::kProject;
 }
 
 BuildResult BuildSession::Rebuild(const std::vector<std::string>& changed) {
@@ -102,9 +118,14 @@ BuildResult BuildSession::Rebuild(const std::vector<std::string>& changed) {
   }
   Before before;
   for (const std::string& path : changed) {
-    std::string name = PathOfContent(program_->project, *fs_, path);
-    if (name.empty()) {
-      return Build();
+    std::string name;
+    switch (KindOfChange(program_->project, *fs_, path, name)) {
+      case ChangeKind::kNone:
+        continue;
+      case ChangeKind::kProject:
+        return Build();
+      case ChangeKind::kContent:
+        break;
     }
     before.linked.same_templates =
         before.linked.same_templates && !IsOneOf(name, kOfTemplates);

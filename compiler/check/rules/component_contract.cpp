@@ -191,8 +191,7 @@ void CheckComponentContract(const RuleContext& context) {
       if (used == nullptr || used->kind != project::TargetKind::kComponent) {
         continue;
       }
-      const project::Component* target =
-          context.program.project.Find(used->path);
+      const project::Component* target = context.index.Find(used->path);
       if (target == nullptr) {
         continue;
       }

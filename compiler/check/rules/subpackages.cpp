@@ -5,6 +5,7 @@
 // package uses.
 
 #include <set>
+#include <unordered_map>
 
 #include "compiler/check/rule_internal.h"
 
@@ -16,19 +17,20 @@ void CheckSubpackages(const RuleContext& context) {
     return;
   }
   // Component of the main package → packages that use it.
-  std::map<std::string_view, std::set<project::PackageId>> users;
+  std::unordered_map<const project::Component*, std::set<project::PackageId>>
+      users;
   for (const project::Component& component : project.components) {
     const bool alone = project.PackageOf(component.package).independent;
     for (const project::UsedComponent& used : component.using_components) {
       if (used.kind != project::TargetKind::kComponent) {
         continue;
       }
-      const project::Component* target = project.Find(used.path);
+      const project::Component* target = context.index.Find(used.path);
       if (target == nullptr) {
         continue;
       }
       if (target->package == project::PackageId::kMain) {
-        users[target->path].insert(component.package);
+        users[target].insert(component.package);
       }
       bool has_placeholder = false;
       for (const project::Placeholder& placeholder : component.placeholders) {
@@ -43,7 +45,7 @@ void CheckSubpackages(const RuleContext& context) {
     }
   }
   for (const project::Component& component : project.components) {
-    auto found = users.find(component.path);
+    auto found = users.find(&component);
     if (component.package != project::PackageId::kMain || component.is_page ||
         found == users.end() || found->second.size() != 1 ||
         *found->second.begin() == project::PackageId::kMain) {

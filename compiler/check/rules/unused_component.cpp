@@ -2,22 +2,15 @@
 //
 // Components that a page or component declares and no template of it names.
 
-#include <set>
+#include <unordered_set>
 
 #include "compiler/check/rule_internal.h"
 
 namespace fcc::check {
 
-// Tags of the file and of everything it imports and includes.
-static void AddTags(const RuleContext& context, std::string_view path,
-                    std::set<std::string_view>& seen,
-                    std::set<std::string_view>& tags) {
-  auto found = context.program.graph.templates.find(path);
-  if (found == context.program.graph.templates.end() ||
-      !seen.insert(found->first).second) {
-    return;
-  }
-  const fxml::Unit& unit = found->second.unit;
+using Tags = std::unordered_set<std::string_view>;
+
+static void AddTags(const fxml::Unit& unit, Tags& tags) {
   for (const tmpl::NodeRecord& node : unit.nodes) {
     if (node.kind != tmpl::NodeKind::kElement) {
       continue;
@@ -31,12 +24,6 @@ static void AddTags(const RuleContext& context, std::string_view path,
         tags.insert(TextOf(unit, attr.value));
       }
     }
-  }
-  for (const std::string& other : found->second.imports) {
-    AddTags(context, other, seen, tags);
-  }
-  for (const std::string& other : found->second.includes) {
-    AddTags(context, other, seen, tags);
   }
 }
 
@@ -73,9 +60,12 @@ static void AddFix(const project::Component& component,
 void CheckUnusedComponent(const RuleContext& context) {
   for (const project::Component& component :
        context.program.project.components) {
-    std::set<std::string_view> seen;
-    std::set<std::string_view> tags;
-    AddTags(context, component.template_path, seen, tags);
+    // Of its template and everything that imports and includes bring in.
+    Tags tags;
+    for (const graph::TemplateFile* file :
+         context.index.templates.find(component.path)->second.files) {
+      AddTags(file->unit, tags);
+    }
     for (const project::Placeholder& placeholder : component.placeholders) {
       tags.insert(placeholder.shown);
     }

@@ -6,7 +6,6 @@
 // their paths.
 
 #include <algorithm>
-#include <set>
 #include <unordered_set>
 
 #include "compiler/check/rule_internal.h"
@@ -148,7 +147,7 @@ void CheckUnusedFiles(const RuleContext& context) {
   if (context.index.framework != ProgramIndex::Framework::kNone) {
     return;
   }
-  std::set<std::string_view> used;
+  std::unordered_set<std::string_view> used;
   for (const auto& [path, file] : program.graph.scripts) {
     used.insert(path);
   }
@@ -161,7 +160,7 @@ void CheckUnusedFiles(const RuleContext& context) {
   for (const auto& [path, file] : program.graph.modules) {
     used.insert(path);
   }
-  std::set<std::string_view> used_packages;
+  std::unordered_set<std::string_view> used_packages;
   for (std::string_view path : used) {
     used_packages.insert(PackageFolder(path));
   }
@@ -175,7 +174,7 @@ void CheckUnusedFiles(const RuleContext& context) {
     }
     mentions.Add(at->second.media);
   }
-  std::set<std::string_view> told;
+  std::unordered_set<std::string_view> told;
   for (const auto& [path, disk_path] : project.index.files()) {
     if (project::IsIgnored(path, project.pack_options)) {
       continue;

@@ -408,7 +408,9 @@ TEST_F(BuildSessionTest, RebuildsToWhatABuildGives) {
       } else {
         ASSERT_TRUE(fs.WriteFile(edits[i].path, edits[i].text).ok());
       }
-      const BuildResult again = going_on.Rebuild({edits[i].path});
+      // Editors write beside the file first.
+      const BuildResult again =
+          going_on.Rebuild({edits[i].path, edits[i].path + ".tmp"});
       BuildSession fresh(fs, options);
       const BuildResult whole = fresh.Build();
       EXPECT_EQ(again.ok, whole.ok) << i;
