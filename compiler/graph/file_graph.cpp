@@ -254,8 +254,13 @@ bool Builder::Reuse(Unit& unit) {
     case UnitKind::kScript:
       if (ScriptFile* file = MoveFile(old.scripts, graph_.scripts, unit.path)) {
         for (size_t i = 0; i < file->targets.size(); ++i) {
-          Name(UnitKind::kScript, file->targets[i],
-               {file->source->id(), file->result.dependencies[i].span});
+          const js::Dependency& dependency = file->result.dependencies[i];
+          const Location at = {file->source->id(), dependency.span};
+          if (dependency.kind == js::DependencyKind::kComputed) {
+            FollowComputed(unit.path, dependency, at);
+          } else {
+            Name(UnitKind::kScript, file->targets[i], at);
+          }
         }
         return true;
       }
@@ -428,7 +433,7 @@ void Builder::FollowComputed(const std::string& path,
         (!deep && !base::BaseName(candidate).starts_with(name_part))) {
       continue;
     }
-    Name(JobKind::kScript, std::string(candidate), at);
+    Name(UnitKind::kScript, std::string(candidate), at);
   }
 }
 

@@ -192,7 +192,7 @@ class Reader {
     return static_cast<uint8_t>(TextKind::kSecret);
   }
   static constexpr uint8_t Largest(DependencyKind) {
-    return static_cast<uint8_t>(DependencyKind::kBundled);
+    return static_cast<uint8_t>(DependencyKind::kComputed);
   }
   template <class T>
   requires std::is_enum_v<T>
