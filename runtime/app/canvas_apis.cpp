@@ -17,16 +17,22 @@ using script::Result;
 // Pixels of one getImageData; a program that wants more wants it by mistake.
 static constexpr double kMaxPixels = 1 << 24;
 
+// As a canvas takes sizes: no number is 0, the sign does not count.
+static Result<double> ReadSize(AppState& app, const Handle& size) {
+  FCC_TRY_ASSIGN(const double number, app.heap().ToNumber(size));
+  return std::isnan(number) ? 0 : std::floor(std::abs(number));
+}
+
 static Result<Handle> NewImageData(AppState& app, const Handle& width,
                                    const Handle& height) {
-  FCC_TRY_ASSIGN(const double wide, app.heap().ToNumber(width));
-  FCC_TRY_ASSIGN(const double high, app.heap().ToNumber(height));
+  FCC_TRY_ASSIGN(const double wide, ReadSize(app, width));
+  FCC_TRY_ASSIGN(const double high, ReadSize(app, height));
   // Without a layout a canvas has no size, and so no pixels.
-  if (!(wide >= 0 && high >= 0) || wide * high > kMaxPixels) {
+  if (!(wide * high <= kMaxPixels)) {
     return script::Throw(script::ErrorType::kRangeError,
                          "the size of the image data is out of range");
   }
-  return app.prelude().ImageData(std::floor(wide), std::floor(high));
+  return app.prelude().ImageData(wide, high);
 }
 
 void DefineCanvasApis(AppState& app, ApiBridge& bridge) {

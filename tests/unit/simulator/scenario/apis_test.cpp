@@ -131,7 +131,7 @@ TEST(Apis, CanvasesTakeCalls) {
           "  x.save(); x.arc(1, 1, 1, 0, 1); x.restore();"
           "  log(x.measureText('ab').width > 0,"
           "      x.getImageData(0, 0, 2, 2).data.length,"
-          "      x.getImageData(0, 0, 0, 2.5).data.length);"
+          "      x.getImageData(0, 0, NaN, -2.5).data.length);"
           "  const i = canvas.createImage(); i.onload = () => log('image');"
           "  i.src = 'a.png'; const gl = canvas.getContext('webgl');"
           "  gl.viewport(0, 0, 1, 1); log(gl.getError() + '');"
