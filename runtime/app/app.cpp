@@ -35,12 +35,10 @@ base::Status App::LaunchMayRunScript(const LaunchOptions& options) {
   }
   app.launch_options = app.enter_options = launch;
   app.in_front = true;
-  FCC_TRY(app.modules().RunPackageMayRunScript(
-      app.config().packages.empty() ? "__APP__"
-                                    : app.config().packages.front().name));
-  const Handle argument = app.OptionsObject(launch);
-  app.CallAppMayRunScript("onLaunch", argument);
-  app.CallAppMayRunScript("onShow", argument);
+  const package::ComponentEntry* first = app.config().Find(launch.path);
+  if (first == nullptr || !app.IsIndependent(first->package)) {
+    FCC_TRY(app.StartMayRunScript());
+  }
   if (app.router().OpenFirstMayRunScript(launch.path, launch.query)) {
     return {};
   }

@@ -218,6 +218,24 @@ Component* AppState::ComponentOf(const Handle& instance) {
   return component_api_.Of(instance);
 }
 
+bool AppState::IsIndependent(std::string_view package) const {
+  const package::PackageEntry* entry = config().FindPackage(package);
+  return entry != nullptr && entry->independent;
+}
+
+base::Status AppState::StartMayRunScript() {
+  if (std::exchange(started_, true)) {
+    return {};
+  }
+  FCC_TRY(modules_.RunPackageMayRunScript(
+      config().packages.empty() ? package::kMainPackageName
+                                : config().packages.front().name));
+  const Handle argument = OptionsObject(launch_options);
+  CallAppMayRunScript("onLaunch", argument);
+  CallAppMayRunScript("onShow", argument);
+  return {};
+}
+
 Handle AppState::OptionsObject(const LaunchOptions& options) {
   return heap().FromValue(Value::ObjectOf({
       {"path", Value::String(options.path)},
@@ -255,9 +273,19 @@ void AppState::DefineGlobals() {
             heap().DefineMethod(global, name, 1, std::move(action)));
       };
   method("App", [this](const CallInfo& call) -> Result<Handle> {
-    if (app_object_.empty()) {
-      app_object_ =
+    if (app_object_.empty() || default_app_) {
+      const Handle real =
           call.argument(0).IsObject() ? call.argument(0) : heap().NewObject();
+      // What an independent package has put on the stand-in counts.
+      if (std::exchange(default_app_, false)) {
+        FCC_TRY_ASSIGN(const std::vector<std::string> names,
+                       heap().Keys(app_object_));
+        for (const std::string& name : names) {
+          FCC_TRY_ASSIGN(const Handle value, heap().Get(app_object_, name));
+          FCC_TRY(heap().Set(real, name, value));
+        }
+      }
+      app_object_ = real;
     }
     return Handle();
   });
@@ -281,6 +309,7 @@ void AppState::DefineGlobals() {
                      heap().Get(call.argument(0), "allowDefault"));
       if (heap().ToBoolean(allow)) {
         app_object_ = heap().NewObject();
+        default_app_ = true;
       }
     }
     return app_object_;

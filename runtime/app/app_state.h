@@ -85,6 +85,12 @@ class AppState {
   LaunchOptions enter_options;
   bool in_front = false;
 
+  // Runs the main package, onLaunch and onShow; once. An app that is opened on
+  // a page of an independent package does so when it leaves for another one.
+  base::Status StartMayRunScript();
+  bool started() const { return started_; }
+  bool IsIndependent(std::string_view package) const;
+
   // {path, query, scene, referrerInfo} as onLaunch and onShow get it.
   script::Handle OptionsObject(const LaunchOptions& options);
   // App.<name>(argument), and the listeners of the wx.on… event of that name.
@@ -115,6 +121,9 @@ class AppState {
   // References that were still wanted when last asked.
   size_t wanted_functions_ = 0;
   bool in_error_hook_ = false;
+  bool started_ = false;
+  // app_object_ is what getApp({allowDefault: true}) made before App().
+  bool default_app_ = false;
 };
 
 }  // namespace fcc::app

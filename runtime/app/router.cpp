@@ -69,6 +69,11 @@ std::string Router::Check(const PageUrl& url,
       entry == nullptr) {
     return base::format("page \"{}\" is not found", url.path);
   }
+  if (!app_.IsIndependent(entry->package)) {
+    if (const base::Status status = app_.StartMayRunScript(); !status) {
+      return status.error().message;
+    }
+  }
   if (const base::Status status =
           app_.modules().RunPackageMayRunScript(entry->package);
       !status) {
