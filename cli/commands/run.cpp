@@ -17,6 +17,7 @@
 #include "compiler/driver/build_session.h"
 #include "runtime/base/format.h"
 #include "runtime/package/package.h"
+#include "runtime/script/code_cache.h"
 #include "simulator/scenario/position_mapper.h"
 #include "simulator/scenario/report.h"
 #include "simulator/scenario/scenario.h"
@@ -110,6 +111,8 @@ struct OpenedApp {
   // Folder that test globs count from, absolute.
   std::string folder;
   scenario::PositionMapper positions;
+  // The app's compiled scripts from earlier runs; null where none can be kept.
+  std::unique_ptr<script::CodeStore> code;
 };
 
 }  // namespace
@@ -139,6 +142,22 @@ static std::unique_ptr<package::Source> Build(ToolEnv& env,
   return result.TakePackages();
 }
 
+// Below the user's cache folder, or nothing: a run without it is only slower.
+static std::unique_ptr<script::CodeStore> OpenCodeStore(ToolEnv& env) {
+  std::string folder;
+  if (const auto cache = env.Variable("XDG_CACHE_HOME")) {
+    folder = *cache;
+  } else if (const auto home = env.Variable("HOME")) {
+    folder = base::JoinPath(*home, ".cache");
+  }
+  if (!folder.starts_with('/')) {
+    return nullptr;
+  }
+  auto store =
+      script::CodeStore::Open(env.fs, base::JoinPath(folder, "fcc/code"));
+  return store ? std::move(store).value() : nullptr;
+}
+
 // kExitOk and a bundle, or the code to exit with.
 static int Open(ToolEnv& env, const Arguments& arguments, OpenedApp& app) {
   const std::string path = env.Resolve(arguments.Positional(0, "."));
@@ -164,6 +183,7 @@ static int Open(ToolEnv& env, const Arguments& arguments, OpenedApp& app) {
     return env.Fail(bundle.error());
   }
   app.bundle = std::move(bundle).value();
+  app.code = OpenCodeStore(env);
   return tool_env::kExitOk;
 }
 
@@ -224,8 +244,10 @@ static int WriteJunit(ToolEnv& env, const Arguments& arguments,
   return code;
 }
 
-static scenario::SessionLimits LimitsOf(const Arguments& arguments) {
+static scenario::SessionLimits LimitsOf(const Arguments& arguments,
+                                        const OpenedApp& app) {
   scenario::SessionLimits limits;
+  limits.code_cache = app.code.get();
   limits.app.heap_bytes =
       static_cast<uint64_t>(arguments.Number("memory").value_or(512)) << 20;
   limits.wait_ms = arguments.Number("timeout").value_or(5000);
@@ -237,7 +259,7 @@ static int RunSmokeTest(ToolEnv& env, const Arguments& arguments,
   source::SourceSet sources;
   scenario::TestScripts scripts(env.fs, env.cwd, sources);
   scenario::SmokeOptions options;
-  options.limits = LimitsOf(arguments);
+  options.limits = LimitsOf(arguments, app);
   options.map_position = [&app](app::SourcePosition& position) {
     return app.positions.Map(position);
   };
@@ -263,7 +285,7 @@ static int RunTests(ToolEnv& env, const Arguments& arguments, OpenedApp& app,
   source::SourceSet sources;
   scenario::TestScripts scripts(env.fs, env.cwd, sources);
   scenario::ScenarioOptions options;
-  options.limits = LimitsOf(arguments);
+  options.limits = LimitsOf(arguments, app);
   options.timeout_ms = arguments.Number("timeout").value_or(5000);
   options.name_filter = arguments.Get("name");
   options.map_position = [&app](app::SourcePosition& position) {
@@ -301,11 +323,12 @@ static int RunTests(ToolEnv& env, const Arguments& arguments, OpenedApp& app,
 // Runs what runs the app's code in a process of its own, so that nothing an app
 // does goes further, and what it does to that process is told.
 static int RunConfined(ToolEnv& env, const Arguments& arguments,
-                       const std::function<int()>& work) {
+                       const OpenedApp& app, const std::function<int()>& work) {
   // The heap's own limit comes first; this leaves room for what is not script.
   constexpr uint64_t kBesideTheHeap = uint64_t{4} << 30;
   const base::Result<tool_env::ConfinedEnd> end = env.processes.RunConfined(
-      {.memory_bytes = LimitsOf(arguments).app.heap_bytes + kBesideTheHeap},
+      {.memory_bytes =
+           LimitsOf(arguments, app).app.heap_bytes + kBesideTheHeap},
       work);
   if (!end) {
     return env.Fail(end.error());
@@ -329,7 +352,7 @@ int RunRun(ToolEnv& env, const Arguments& arguments) {
     return code;
   }
   if (arguments.Has("smoke")) {
-    return RunConfined(env, arguments,
+    return RunConfined(env, arguments, app,
                        [&] { return RunSmokeTest(env, arguments, app); });
   }
   const std::vector<std::string> files = FindTests(env, arguments, app);
@@ -338,7 +361,7 @@ int RunRun(ToolEnv& env, const Arguments& arguments) {
         {"there are no test files; write tests/*.test.js, or use --smoke",
          "没有测试文件；请编写 tests/*.test.js，或使用 --smoke"}));
   }
-  return RunConfined(env, arguments,
+  return RunConfined(env, arguments, app,
                      [&] { return RunTests(env, arguments, app, files); });
 }
 

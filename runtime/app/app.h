@@ -29,6 +29,9 @@
 namespace fcc::package {
 class Bundle;
 }
+namespace fcc::script {
+class CodeCache;
+}
 
 namespace fcc::app {
 
@@ -46,6 +49,9 @@ struct AppLimits {
 
 struct AppOptions {
   AppLimits limits;
+  // Where the scripts' compiled form is kept between runs; null for nowhere.
+  // Must outlive the app.
+  script::CodeCache* code_cache = nullptr;
 };
 
 // How the app is started or brought to the front.

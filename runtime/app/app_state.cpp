@@ -17,6 +17,7 @@ static LogicOptions LogicOptionsOf(const AppOptions& options) {
   LogicOptions logic;
   logic.heap_bytes = options.limits.heap_bytes;
   logic.script_ms = options.limits.script_ms;
+  logic.code_cache = options.code_cache;
   return logic;
 }
 

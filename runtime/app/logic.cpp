@@ -19,6 +19,7 @@ Logic::Logic(HostServices& services, const LogicOptions& options)
   heap_options.time_limit_ms = options.script_ms;
   heap_options.heap_id = options.heap_id;
   heap_ = script::Heap::Create(heap_options);
+  script::UseCodeCache(*heap_, options.code_cache);
 }
 
 Logic::~Logic() {

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "runtime/app/host_services.h"
+#include "runtime/script/code_cache.h"
 #include "runtime/script/heap.h"
 
 namespace fcc::app {
@@ -33,6 +34,8 @@ struct LogicOptions {
   size_t heap_bytes = 0;
   double script_ms = 0;
   uint32_t heap_id = 1;
+  // Not owned; may be null.
+  script::CodeCache* code_cache = nullptr;
 };
 
 class Logic : public script::Host {

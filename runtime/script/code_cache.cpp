@@ -8,9 +8,11 @@
 
 namespace fcc::script {
 
-static constexpr std::string_view kMagic = "fcc-code 1\n";
+static constexpr std::string_view kMagic = "fcc-code 2\n";
 static constexpr size_t kSecretSize = 32;
 static constexpr size_t kMacSize = 32;
+// Of what is kept in memory, all programs together.
+static constexpr size_t kMaxKnown = size_t{32} << 20;
 static constexpr uint64_t kMaxCodeSize = uint64_t{64} << 20;
 // More entries than this and all are dropped: a cache of this many programs is
 // mostly of texts that have changed since.
@@ -44,7 +46,8 @@ static bool SameMac(std::string_view left, std::string_view right) {
 }
 
 base::Result<std::unique_ptr<CodeStore>> CodeStore::Open(
-    base::FileSystem& files, std::string directory) {
+    base::FileSystem& files, std::string directory,
+    std::string_view engine_build) {
   const std::string path = directory + "/key";
   base::Result<std::string> secret = files.ReadFile(path, kSecretSize);
   if (!secret || secret->size() != kSecretSize) {
@@ -63,8 +66,8 @@ base::Result<std::unique_ptr<CodeStore>> CodeStore::Open(
       return secret.error();
     }
   }
-  return std::unique_ptr<CodeStore>(
-      new CodeStore(files, std::move(directory), std::move(secret).value()));
+  return std::unique_ptr<CodeStore>(new CodeStore(
+      files, std::move(directory), std::move(secret).value(), engine_build));
 }
 
 std::string CodeStore::PathOf(std::string_view key) const {
@@ -73,13 +76,25 @@ std::string CodeStore::PathOf(std::string_view key) const {
 
 std::string CodeStore::Authenticate(std::string_view key,
                                     std::string_view code) const {
-  std::string text(key);
+  std::string text = engine_build_;
+  text += '\0';
+  text += key;
   text += '\0';
   text += code;
   return Hmac(secret_, text);
 }
 
+void CodeStore::Remember(std::string_view key, std::string_view code) {
+  if (known_bytes_ + code.size() <= kMaxKnown) {
+    known_bytes_ += code.size();
+    known_.insert_or_assign(std::string(key), std::string(code));
+  }
+}
+
 std::optional<std::string> CodeStore::Load(std::string_view key) {
+  if (const auto known = known_.find(std::string(key)); known != known_.end()) {
+    return known->second;
+  }
   base::Result<std::string> file = files_.ReadFile(PathOf(key), kMaxCodeSize);
   const size_t begin = kMagic.size() + kMacSize;
   if (!file || file->size() < begin || !file->starts_with(kMagic)) {
@@ -91,6 +106,7 @@ std::optional<std::string> CodeStore::Load(std::string_view key) {
   if (!SameMac(mac, Authenticate(key, code))) {
     return std::nullopt;
   }
+  Remember(key, code);
   return code;
 }
 
@@ -98,6 +114,7 @@ void CodeStore::Store(std::string_view key, std::string_view code) {
   if (code.size() > kMaxCodeSize / 2) {
     return;
   }
+  Remember(key, code);
   if (!std::exchange(tidied_, true)) {
     const auto entries = files_.List(directory_);
     if (entries && entries->size() > kMaxEntries) {

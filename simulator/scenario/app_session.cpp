@@ -62,6 +62,7 @@ base::Status AppSession::Restart(std::string_view url) {
   host_.SetTabBar(bundle_.config().config.Get("tabBar"));
   app::AppOptions options;
   options.limits = limits_.app;
+  options.code_cache = limits_.code_cache;
   FCC_TRY_ASSIGN(app_, app::App::Create(bundle_, host_, options));
   const base::Status status = app_->LaunchMayRunScript(LaunchOptionsOf(url));
   Settle();

@@ -24,6 +24,8 @@ struct SessionLimits {
   app::AppLimits app;
   // Virtual time that an awaited answer may take.
   double wait_ms = 5000;
+  // What app::AppOptions says of it.
+  script::CodeCache* code_cache = nullptr;
 };
 
 class AppSession {

@@ -24,6 +24,7 @@ const lines = [];
 
 (async () => {
   const begin = process.hrtime.bigint();
+  const cpu = process.cpuUsage();
   const step = vm.runInContext(
       fs.readFileSync(path.join(__dirname, 'boot.js'), 'utf8'), context,
       { filename: 'boot.js' });
@@ -36,6 +37,8 @@ const lines = [];
     await new Promise(setImmediate);
   }
   const ms = Number(process.hrtime.bigint() - begin) / 1e6;
+  const used = process.cpuUsage(cpu);
+  const cpuMs = (used.user + used.system) / 1e3;
   process.stdout.write(lines.join('\n') + '\n');
-  process.stderr.write(`${ms.toFixed(1)} ms\n`);
+  process.stderr.write(`${ms.toFixed(1)} ms, cpu ${cpuMs.toFixed(1)} ms\n`);
 })();

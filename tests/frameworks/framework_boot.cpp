@@ -2,8 +2,11 @@
 //
 // framework_boot BOOT_JS DIR [RUNS [CACHE_DIR]]: boot.js on fcc's engine, over
 // the package in DIR. Prints what it prints, and to standard error the
-// milliseconds of the fastest run: lowering left out, since packages ship
-// lowered; compiling (or reading bytecode from CACHE_DIR) included.
+// milliseconds of the fastest run, from the making of the heap to its end:
+// lowering left out, since packages ship lowered; compiling (or reading
+// bytecode from CACHE_DIR) included.
+
+#include <time.h>
 
 #include <chrono>
 #include <cstdio>
@@ -27,6 +30,14 @@ double NowMs() {
   return std::chrono::duration<double, std::milli>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
+}
+
+// Of the process: what the machine does for others at the time is left out.
+double CpuMs() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 +
+         static_cast<double>(now.tv_nsec) / 1e6;
 }
 
 // Lowers each file once for all runs.
@@ -57,7 +68,9 @@ class Sources {
 struct Run {
   std::string output;
   double ms = 0;
+  double cpu_ms = 0;
   double lowering_ms = 0;
+  double lowering_cpu_ms = 0;
   double compile_ms = 0;
 };
 
@@ -75,11 +88,13 @@ Result<Handle> Boot(Heap& heap, const std::string& boot,
   FCC_TRY(heap.DefineMethod(
       host, "compile", 2, [&](const CallInfo& call) -> Result<Handle> {
         const double begin = NowMs();
+        const double cpu_begin = CpuMs();
         const std::string file = call.heap().AsString(call.argument(1));
         const std::string& code =
             sources.Lowered(call.heap().AsString(call.argument(0)), file);
         const double middle = NowMs();
         run.lowering_ms += middle - begin;
+        run.lowering_cpu_ms += CpuMs() - cpu_begin;
         Result<Handle> function = call.heap().Evaluate(code, file);
         run.compile_ms += NowMs() - middle;
         return function;
@@ -134,20 +149,24 @@ int main(int argc, char** argv) {
   for (int i = 0; i < runs; ++i) {
     Run run;
     const double begin = NowMs();
-    const auto heap = Heap::Create({.web_globals = false});
-    fcc::script::UseCodeCache(*heap, cache.get());
-    if (const auto result = Boot(*heap, *boot, argv[2], sources, run);
-        !result) {
-      std::fprintf(stderr, "%s\n", result.error().Describe().c_str());
-      return 1;
+    const double cpu_begin = CpuMs();
+    {
+      const auto heap = Heap::Create({.web_globals = false});
+      fcc::script::UseCodeCache(*heap, cache.get());
+      if (const auto result = Boot(*heap, *boot, argv[2], sources, run);
+          !result) {
+        std::fprintf(stderr, "%s\n", result.error().Describe().c_str());
+        return 1;
+      }
     }
     run.ms = NowMs() - begin - run.lowering_ms;
-    if (i == 0 || run.ms < best.ms) {
+    run.cpu_ms = CpuMs() - cpu_begin - run.lowering_cpu_ms;
+    if (i == 0 || run.cpu_ms < best.cpu_ms) {
       best = std::move(run);
     }
   }
   std::fputs(best.output.c_str(), stdout);
-  std::fprintf(stderr, "%.1f ms, of which compiling %.1f ms\n", best.ms,
-               best.compile_ms);
+  std::fprintf(stderr, "%.1f ms, cpu %.1f ms, of which compiling %.1f ms\n",
+               best.ms, best.cpu_ms, best.compile_ms);
   return 0;
 }

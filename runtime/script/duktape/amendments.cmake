@@ -168,6 +168,13 @@ amend("new.target on its way to an activation"
 	duk_hobject *fcc_revoked; /* borrowed: target of revoked proxies */
 	int fcc_weak_count; /* objects whose end somebody wants to know */
 	void *fcc_append_pending; /* see engine/append.inc */
+	struct {
+		duk_uint64_t serial;
+		duk_hstring *name;
+		duk_hobject *holder;
+		duk_size_t index;
+	} fcc_variables[512]; /* see engine/fast.inc */
+	duk_uint64_t fcc_last_serial;
 	duk_hobject *fcc_array_values; /* borrowed, as is the next */
 	duk_hstring *fcc_iterator_key;
 	duk_small_uint_t flags;
@@ -250,33 +257,64 @@ amend("in loaded functions"
 amend("in compiled functions"
 [==[		duk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_FILE_NAME, DUK_PROPDESC_FLAGS_NONE);]==]
 [==[		duk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_INT_SOURCE, DUK_PROPDESC_FLAGS_NONE);]==])
-amend("in closures"
-[==[#if defined(DUK_USE_FUNC_FILENAME_PROPERTY)
-	DUK_STRIDX_FILE_NAME,]==]
-[==[#if defined(DUK_USE_FUNC_FILENAME_PROPERTY)
-	DUK_STRIDX_INT_SOURCE,]==])
 amend("in bound functions"
 [==[	duk_get_prop_stridx_short(thr, -2, DUK_STRIDX_FILE_NAME);
 	duk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_FILE_NAME, DUK_PROPDESC_FLAGS_C);]==]
 "")
 
-# --- Functions: their own properties, in the order of the language. -------------
+# --- Shorter ways: engine/fast.inc. -----------------------------------------------
 
-amend("`name` comes before `prototype`, and is there without a name too"
-[==[	if (add_auto_proto) {
-		duk_push_object(thr); /* -> [ ... closure template newobj ] */]==]
-[==[	if (!duk_get_prop_stridx_short(thr, -1, DUK_STRIDX_NAME)) {
-		duk_pop_unsafe(thr);
-		duk_push_hstring_empty(thr);
-	}
-	duk_xdef_prop_stridx_short(thr, -3, DUK_STRIDX_NAME, DUK_PROPDESC_FLAGS_C);
-	if (add_auto_proto) {
-		duk_push_object(thr); /* -> [ ... closure template newobj ] */]==])
-amend("instead of at the end"
-[==[#if defined(DUK_USE_FUNC_NAME_PROPERTY)
-	/* XXX: Look for own property only; doesn't matter much because]==]
-[==[#if 0
-	/* XXX: Look for own property only; doesn't matter much because]==])
+amend("an object's set of keys, in place of padding"
+[==[duk_uint32_t h_size; /* hash part size or 0 if unused */]==]
+[==[duk_uint32_t h_size;
+	duk_uint64_t fcc_keys;]==])
+amend("a lookup begins with the set"
+[==[if (DUK_LIKELY(DUK_HOBJECT_GET_HSIZE(obj) == 0)) {]==]
+[==[if (!fcc_may_have(heap, obj, key)) return 0;
+	if (DUK_LIKELY(DUK_HOBJECT_GET_HSIZE(obj) == 0)) {]==])
+amend("an array given up for entries may have any key"
+[==[DUK_STATS_INC(thr->heap, stats_object_abandon_array);]==]
+[==[obj->fcc_keys |= FCC_ALL_KEYS;]==])
+amend("reading a property"
+[==[DUK_STATS_INC(thr->heap, stats_getprop_all);]==]
+[==[duk_small_int_t fcc_rc = fcc_get_named(thr, tv_obj, tv_key);
+	if (fcc_rc >= 0) return fcc_rc;]==])
+amend("writing a property"
+[==[DUK_STATS_INC(thr->heap, stats_putprop_all);]==]
+[==[if (fcc_put_named(thr, tv_obj, tv_key, tv_val)) return 1;]==])
+amend("the properties of a closure, all at once; no caller, no arguments (ES2015)"
+[==[DUK_ASSERT(DUK_HCOMPFUNC_GET_VARENV(thr->heap, fun_clos) != NULL);]==]
+[==[fcc_finish_closure(thr, &fun_clos->obj, &fun_temp->obj, fun_temp->nargs, add_auto_proto);
+	return;]==])
+amend("scopes that certainly lack a variable are stepped over"
+[==[cl = DUK_HOBJECT_GET_CLASS_NUMBER(env);]==]
+[==[if (parents) env = fcc_skip_scopes(thr->heap, env, name);
+		cl = DUK_HOBJECT_GET_CLASS_NUMBER(env);]==])
+amend("a scope's number, for the table of variables"
+[==[	duk_hobject *varmap;
+	duk_size_t regbase_byteoff;]==]
+[==[	duk_hobject *varmap;
+	duk_size_t regbase_byteoff;
+	duk_uint64_t fcc_serial;]==])
+amend("reading a variable"
+[==[DUK_STATS_INC(thr->heap, stats_getvar_all);]==]
+[==[if (fcc_get_variable(thr, env, act, name)) return 1;]==])
+amend("writing a variable"
+[==[DUK_STATS_INC(thr->heap, stats_putvar_all);]==]
+[==[if (fcc_put_variable(thr, env, act, name, val)) return;]==])
+amend("eval declares a variable: a nearer one than those in the table"
+[==[DUK_ASSERT(DUK_HOBJECT_IS_ENV(env));
+
+	return duk__declvar_helper(]==]
+[==[fcc_forget_variables(thr->heap);
+	return duk__declvar_helper(]==])
+amend("room for the variables of a scope"
+[==[duk__preallocate_env_entries(thr, varmap, (duk_hobject *) env);]==]
+[==[if (!fcc_reserve_scope(thr, varmap, (duk_hobject *) env)) duk__preallocate_env_entries(thr, varmap, (duk_hobject *) env);]==])
+amend("their values when it is closed"
+[==[regbase_byteoff = ((duk_hdecenv *) env)->regbase_byteoff;]==]
+[==[regbase_byteoff = ((duk_hdecenv *) env)->regbase_byteoff;
+		if (fcc_close_binding(thr, env, i, key, (duk_tval *) (void *) ((duk_uint8_t *) thr->valstack + regbase_byteoff) + regnum)) continue;]==])
 
 # --- `with`: what an object hides from it. ---------------------------------------
 
@@ -341,10 +379,6 @@ amend("arguments can be iterated"
 
 	/*
 	 *  Init argument related properties.]==])
-amend("strict functions have no caller and arguments of their own since ES2015"
-[==[		duk_xdef_prop_stridx_thrower(thr, -2, DUK_STRIDX_CALLER);
-		duk_xdef_prop_stridx_thrower(thr, -2, DUK_STRIDX_LC_ARGUMENTS);]==]
-"")
 amend("nor have bound functions"
 [==[	duk_xdef_prop_stridx_thrower(thr, -1, DUK_STRIDX_CALLER);
 	duk_xdef_prop_stridx_thrower(thr, -1, DUK_STRIDX_LC_ARGUMENTS);]==]

@@ -63,7 +63,7 @@ void RetainRoot(Engine& engine, uint32_t root) {
 }
 
 void ReleaseRoot(Engine& engine, uint32_t root) {
-  if (--engine.root_counts[root] != 0) {
+  if (--engine.root_counts[root] != 0 || engine.ending) {
     return;
   }
   duk_context* ctx = engine.ctx;

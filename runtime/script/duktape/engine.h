@@ -25,6 +25,7 @@
 
 #include "runtime/script/duktape/engine/config.h"
 #include "runtime/script/duktape/engine/internals.h"
+#include "runtime/script/duktape/heap_memory.h"
 #include "runtime/script/heap.h"
 
 namespace fcc::script {
@@ -122,6 +123,7 @@ class CodeCache;
 struct RegExpCache;
 
 struct Engine {
+  HeapMemory memory;
   duk_context* ctx = nullptr;
   Heap* heap = nullptr;
   Host default_host;
@@ -139,6 +141,8 @@ struct Engine {
 
   // How deep C++ and script are nested; the outermost entry sets the deadline.
   int entry_depth = 0;
+  // The heap is going away: releasing roots does nothing.
+  bool ending = false;
   int64_t deadline_us = 0;
   bool timed_out = false;
   std::atomic<bool> interrupted{false};

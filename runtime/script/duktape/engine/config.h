@@ -40,6 +40,21 @@
 #define DUK_USE_EXTSTR_FREE(udata, ptr) \
   fcc_extstr_free(heap, (const duk_uint8_t*)(ptr))
 
+// Property tables and arrays grow by half. With Duktape's one eighth an object
+// of eight properties is allocated four times over. Up to 15 keys are looked
+// for one by one, most of them only after the object's set of keys has said
+// that it may have one (engine/fast.inc).
+#undef DUK_USE_HOBJECT_ENTRY_MINGROW_ADD
+#define DUK_USE_HOBJECT_ENTRY_MINGROW_ADD 8
+#undef DUK_USE_HOBJECT_ENTRY_MINGROW_DIVISOR
+#define DUK_USE_HOBJECT_ENTRY_MINGROW_DIVISOR 2
+#undef DUK_USE_HOBJECT_ARRAY_MINGROW_ADD
+#define DUK_USE_HOBJECT_ARRAY_MINGROW_ADD 8
+#undef DUK_USE_HOBJECT_ARRAY_MINGROW_DIVISOR
+#define DUK_USE_HOBJECT_ARRAY_MINGROW_DIVISOR 2
+#undef DUK_USE_HOBJECT_HASH_PROP_LIMIT
+#define DUK_USE_HOBJECT_HASH_PROP_LIMIT 16
+
 // 500 nested Array.map calls were the limit with 1000. 2500 need 2.4 MB of C
 // stack.
 #undef DUK_USE_NATIVE_CALL_RECLIMIT

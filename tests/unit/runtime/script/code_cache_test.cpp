@@ -97,6 +97,30 @@ TEST(CodeCacheTest, BelievesNothingItDidNotWrite) {
   EXPECT_FALSE(Open(files)->Load(key));
 }
 
+TEST(CodeCacheTest, AnotherEngineIsAStranger) {
+  base::MemoryFileSystem files;
+  RunProgram(Open(files).get(), Program());
+  const std::string path = Entries(files).begin()->first;
+  const std::string key =
+      path.substr(path.rfind('/') + 1, path.rfind('.') - path.rfind('/') - 1);
+  EXPECT_TRUE(Open(files)->Load(key));
+  auto newer = CodeStore::Open(files, "/cache", "a later build");
+  ASSERT_TRUE(newer);
+  EXPECT_FALSE((*newer)->Load(key));
+  (*newer)->Store(key, "code");
+  EXPECT_FALSE(Open(files)->Load(key));
+}
+
+TEST(CodeCacheTest, HeapsOfOneProcessShareWhatWasLoaded) {
+  base::MemoryFileSystem files;
+  const auto store = Open(files);
+  EXPECT_EQ(RunProgram(store.get(), Program()), kExpected);
+  // Not even a file that is gone or changed meanwhile is asked again.
+  ASSERT_TRUE(files.WriteFile(Entries(files).begin()->first, "changed"));
+  EXPECT_EQ(RunProgram(store.get(), Program()), kExpected);
+  EXPECT_EQ(Entries(files).begin()->second, "changed");
+}
+
 TEST(CodeCacheTest, AFullDiskCostsSpeedOnly) {
   base::MemoryFileSystem files;
   const auto store = Open(files);
