@@ -85,12 +85,29 @@ static int Unary(duk_context* ctx) {
   return 1;
 }
 
+// Half way goes up, and nothing is lost above 2^52, where adding a half would.
+static int Round(duk_context* ctx) {
+  const double number = duk_to_number(ctx, 0);
+  double result = std::floor(number);
+  if (number - result >= 0.5) {
+    result += 1;
+  }
+  duk_push_number(ctx, std::copysign(result, number));
+  return 1;
+}
+
 static constexpr Method kMath[] = {
-    {"acosh", Unary<std::acosh>, 1}, {"asinh", Unary<std::asinh>, 1},
-    {"atanh", Unary<std::atanh>, 1}, {"cosh", Unary<std::cosh>, 1},
-    {"expm1", Unary<std::expm1>, 1}, {"log1p", Unary<std::log1p>, 1},
-    {"sinh", Unary<std::sinh>, 1},   {"tanh", Unary<std::tanh>, 1},
-    {"fround", Fround, 1},           {"hypot", Hypot, 2, DUK_VARARGS},
+    {"round", Round, 1},
+    {"acosh", Unary<std::acosh>, 1},
+    {"asinh", Unary<std::asinh>, 1},
+    {"atanh", Unary<std::atanh>, 1},
+    {"cosh", Unary<std::cosh>, 1},
+    {"expm1", Unary<std::expm1>, 1},
+    {"log1p", Unary<std::log1p>, 1},
+    {"sinh", Unary<std::sinh>, 1},
+    {"tanh", Unary<std::tanh>, 1},
+    {"fround", Fround, 1},
+    {"hypot", Hypot, 2, DUK_VARARGS},
 };
 
 void InstallMath(duk_context* ctx) {

@@ -61,6 +61,110 @@ TEST(LibraryTest, ProxyTrapsGetStringKeysAndReceivers) {
   });
 }
 
+// What engine/fast.inc takes shorter ways through.
+TEST(LibraryTest, FunctionsGetTheirPrototypeWhenAsked) {
+  Check({
+      {"Object.getOwnPropertyNames(function f(a, b) {}).join()",
+       "length,name,prototype"},
+      {"var f = function (a, b) {}; [f.length, f.name, typeof f.prototype]"
+       ".join()",
+       "2,,object"},
+      {"function F() {} [F.prototype.constructor === F,"
+       " F.prototype === F.prototype, new F() instanceof F,"
+       " Object.getPrototypeOf(new F()) === F.prototype].join()",
+       "true,true,true,true"},
+      {"function F() {} var d = Object.getOwnPropertyDescriptor(F, "
+       "'prototype');"
+       "[typeof d.value, d.writable, d.enumerable, d.configurable].join()",
+       "object,true,false,false"},
+      {"function F() {} F.prototype = {a: 1}; new F().a", "1"},
+      {"function F() {} Object.freeze(F); F.prototype = 1;"
+       "typeof F.prototype + Object.isFrozen(F)",
+       "objecttrue"},
+      {"function F() {} F.hasOwnProperty('prototype') + ',' +"
+       " ('prototype' in F) + ',' + delete F.prototype",
+       "true,true,false"},
+      {"function F() {} for (var i = 0; i < 40; i++) F['k' + i] = i;"
+       "[F.k39, F.prototype.constructor === F].join()",
+       "39,true"},
+      {"function F() {} var a = []; a[0] = F.prototype; a[1] = F.prototype;"
+       "a[0] === a[1]",
+       "true"},
+      {"var o = {get prototype() { return 7 }}; o.prototype", "7"},
+  });
+}
+
+TEST(LibraryTest, VariablesAreTheNearestOnes) {
+  Check({
+      // Open and closed scopes, more variables than are looked for one by one.
+      {"function make(n) { var a = n, b = a + 1; function get() {"
+       " return a + ',' + b } var open = get(); a = 10;"
+       " return [open, get(), get] } var m = make(1);"
+       "[m[0], m[1], m[2]()].join(' ')",
+       "1,2 10,2 10,2"},
+      {"var s = 'return function () { var t = 0;'; var i;"
+       "for (i = 0; i < 40; i++) s = 'var v' + i + ' = ' + i + ';' + s;"
+       "for (i = 0; i < 40; i++) s += 't += v' + i + ';';"
+       "var f = Function(s + 'v7 = 100; return t }')(); f() + ',' + f()",
+       "780,873"},
+      // What eval declares comes before what was found further out.
+      {"function outer() { var x = 'out'; function middle(code) {"
+       " function read() { return x } var first = read(); eval(code);"
+       " return first + read() + x } return middle('var x = 1') + middle('') }"
+       "outer()",
+       "out11outoutout"},
+      {"var x = 'global'; function g(code) { eval(code); return x }"
+       "[g(''), g('var x = 2'), g('')].join()",
+       "global,2,global"},
+      {"function r() { return late } var late = 1; var a = r(); late = 2;"
+       "a + r()",
+       "3"},
+      {"Object.defineProperty(globalThis, 'seen', {configurable: true,"
+       " get: function () { return 'got' }}); function q() { return seen }"
+       "var one = q(); delete globalThis.seen; globalThis.seen = 'put';"
+       "one + q()",
+       "gotput"},
+      {"try { (function () { return neverDeclared })() } catch (e) { e.name }",
+       "ReferenceError"},
+      {"(function named() { named = 1; return typeof named })()", "function"},
+      {"var w = {x: 'with'}; (function (x) { with (w) { return (function () {"
+       " return x })() } })('parameter')",
+       "with"},
+      // Scopes come and go at the same addresses.
+      {"function counter(n) { return function () { return n++ } }"
+       "var sum = 0; for (var i = 0; i < 2000; i++) { var c = counter(i);"
+       " c(); sum += c() - i } sum",
+       "2000"},
+  });
+}
+
+TEST(LibraryTest, PropertiesAreFoundWhereverTheyAre) {
+  Check({
+      {"var a = [1, 2]; a[100000] = 3; a.x = 4; [a[0], a[1], a[2], a[100000],"
+       " a.x, a.length, a.y].join()",
+       "1,2,,3,4,100001,"},
+      {"var o = {}; for (var i = 0; i < 100; i++) o['p' + i] = i;"
+       "for (i = 0; i < 100; i += 2) delete o['p' + i];"
+       "[o.p0, o.p1, o.p99, 'p2' in o, Object.keys(o).length].join()",
+       ",1,99,false,50"},
+      {"var p = {get v() { return this.n }}, c = Object.create(p); c.n = 5;"
+       "c.v",
+       "5"},
+      {"var p = {set v(x) { this.n = x }}, c = Object.create(p); c.v = 6;"
+       "c.n + ',' + c.hasOwnProperty('v')",
+       "6,false"},
+      {"'abc'.length + 'abc'.charAt(1) + ('abc').missing", "3bundefined"},
+      {"(function () { 'use strict'; try { Object.freeze({a: 1}).a = 2 }"
+       " catch (e) { return e.name } })()",
+       "TypeError"},
+      {"var a = [1, 2, 3]; a.length = 1; a.length + ',' + a", "1,1"},
+      {"[Math.round(-0.4), Math.round(2.5), Math.round(-2.5),"
+       " Math.round(0.49999999999999994), 1 / Math.round(-0.2),"
+       " Math.round(-9007199254740991)].join()",
+       "0,3,-2,0,-Infinity,-9007199254740991"},
+  });
+}
+
 TEST(LibraryTest, CollectionsKeepOrderWhileTheyChange) {
   Check({
       {"var m = new Map([[1, 'a'], [NaN, 'b']]); m.get(NaN) + m.size", "b2"},
