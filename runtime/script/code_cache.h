@@ -41,8 +41,8 @@ std::string_view EngineBuild();
 void UseCodeCache(Heap& heap, CodeCache* cache);
 
 // A directory of files, each with a code of authentication (HMAC-SHA256) over
-// the engine's build, its key and its bytes. The secret is the file `key` in the directory, made when
-// it is missing, for its owner's eyes only.
+// the engine's build, its key and its bytes. The secret is the file `key` in
+// the directory, made when it is missing, for its owner's eyes only.
 class CodeStore : public CodeCache {
  public:
   // Fails when there is no secret and none can be made. `files` is not owned.
