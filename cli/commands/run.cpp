@@ -142,19 +142,13 @@ static std::unique_ptr<package::Source> Build(ToolEnv& env,
   return result.TakePackages();
 }
 
-// Below the user's cache folder, or nothing: a run without it is only slower.
+// In fcc's cache folder, or nothing: a run without it is only slower.
 static std::unique_ptr<script::CodeStore> OpenCodeStore(ToolEnv& env) {
-  std::string folder;
-  if (const auto cache = env.Variable("XDG_CACHE_HOME")) {
-    folder = *cache;
-  } else if (const auto home = env.Variable("HOME")) {
-    folder = base::JoinPath(*home, ".cache");
-  }
-  if (!folder.starts_with('/')) {
+  const std::string folder = env.CacheDirectory();
+  if (folder.empty()) {
     return nullptr;
   }
-  auto store =
-      script::CodeStore::Open(env.fs, base::JoinPath(folder, "fcc/code"));
+  auto store = script::CodeStore::Open(env.fs, base::JoinPath(folder, "code"));
   return store ? std::move(store).value() : nullptr;
 }
 

@@ -5,6 +5,7 @@
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
+unset FCC_CACHE
 export ASAN_OPTIONS=detect_leaks=0 XDG_CACHE_HOME=$dir/cache
 app=$dir/app
 store=$dir/cache/fcc/code
