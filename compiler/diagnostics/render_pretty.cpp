@@ -204,12 +204,42 @@ class Painter {
     return column;
   }
 
+  // Of a line that is far longer than what is shown, the part round the mark:
+  // a bundle is one line of megabytes, with hundreds of marks.
+  static base::Span NearMark(std::string_view text, base::Span line,
+                             uint32_t mark, int room) {
+    // A character of one column takes up to four bytes, and combining ones may
+    // stand with it.
+    const uint32_t reach = static_cast<uint32_t>(room) * 16;
+    if (line.end - line.begin <= 3 * reach) {
+      return line;
+    }
+    auto is_inside = [&](uint32_t at) {
+      return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+    };
+    base::Span near = line;
+    if (mark > line.begin + reach) {
+      near.begin = mark - reach;
+      while (near.begin < mark && is_inside(near.begin)) {
+        ++near.begin;
+      }
+    }
+    near.end = std::min(line.end, mark + reach);
+    while (near.end < line.end && is_inside(near.end)) {
+      ++near.end;
+    }
+    return near;
+  }
+
   void SourceLine(const source::SourceFile& file, uint32_t line,
                   const std::vector<const Mark*>& marks) {
-    base::Span span = file.LineSpan(line);
-    std::string_view text = span.In(file.text());
     // Room for the text: the terminal less the gutter and its bar.
     int room = std::max(20, options_.width - gutter_ - 3);
+    base::Span span = file.LineSpan(line);
+    if (!marks.empty()) {
+      span = NearMark(file.text(), span, marks[0]->span.begin, room);
+    }
+    std::string_view text = span.In(file.text());
     int skip = 0;
     if (!marks.empty()) {
       int begin = ColumnOf(text, marks[0]->span.begin - span.begin);
@@ -227,8 +257,9 @@ class Painter {
 
   void MarkLine(std::string_view text, base::Span line, const Mark& mark,
                 int skip, int room) {
-    uint32_t end = std::clamp(mark.span.end, mark.span.begin, line.end);
-    int from = ColumnOf(text, mark.span.begin - line.begin) - skip;
+    uint32_t begin = std::clamp(mark.span.begin, line.begin, line.end);
+    uint32_t end = std::clamp(mark.span.end, begin, line.end);
+    int from = ColumnOf(text, begin - line.begin) - skip;
     int to = std::max(from + 1, ColumnOf(text, end - line.begin) - skip);
     from = std::clamp(from, 0, room - 1);
     to = std::clamp(to, from + 1, room);

@@ -370,6 +370,9 @@ class Ast {
   NodeId root() const { return root_; }
   void set_root(NodeId root) { root_ = root; }
   uint32_t node_count() const { return node_count_; }
+  // How deep the text is nested, as the parser counts it: kMaxDepth at most.
+  int depth() const { return depth_; }
+  void set_depth(int depth) { depth_ = depth; }
 
   // The tree as S-expressions, for tests: `(If (Identifier a) …)`. Spans and
   // symbols are left out, so equal dumps mean equal programs.
@@ -416,6 +419,7 @@ class Ast {
   std::vector<Symbol> symbols_;
   std::string temporary_suffix_;
   NodeId root_ = NodeId::kNone;
+  int depth_ = 0;
 };
 
 namespace internal {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include "compiler/js/deep_stack.h"
 #include "compiler/js/js.h"
 #include "compiler/js/lower/lower.h"
 #include "compiler/js/minify.h"
@@ -53,29 +54,23 @@ static void HandOver(diagnostics::Sink&& own, diagnostics::Sink& sink) {
   }
 }
 
-CompileResult Compile(const source::SourceFile& file,
-                      const CompileOptions& options, diagnostics::Sink& sink) {
-  CompileResult result;
-  diagnostics::Sink own;
-  std::unique_ptr<Ast> ast = Parse(file, options.parse, own);
-  // A tree with holes would only give more errors of the same cause.
-  if (own.has_errors()) {
-    HandOver(std::move(own), sink);
-    return result;
-  }
-  Scopes scopes = BindScopes(*ast, own, options.parse.private_names);
-  result.is_module = ast->Is(ast->root(), Kind::kProgram) &&
-                     (*ast)[ast->root()].Has(flag::kModule);
-  ApplyDefines(*ast, options.defines);
+static void CompileTree(Ast& ast, const CompileOptions& options,
+                        diagnostics::Sink&& own, CompileResult& result,
+                        diagnostics::Sink& sink) {
+  const source::SourceFile& file = ast.file();
+  Scopes scopes = BindScopes(ast, own, options.parse.private_names);
+  result.is_module =
+      ast.Is(ast.root(), Kind::kProgram) && ast[ast.root()].Has(flag::kModule);
+  ApplyDefines(ast, options.defines);
   if (options.minify || !options.defines.empty()) {
     // Before dependencies are collected: what never runs needs no module.
-    RemoveDeadBranches(*ast);
+    RemoveDeadBranches(ast);
   }
-  result.dependencies = CollectDependencies(*ast, options.rename_module);
+  result.dependencies = CollectDependencies(ast, options.rename_module);
   if (options.collect_facts) {
-    result.facts = CollectFacts(*ast);
+    result.facts = CollectFacts(ast);
   }
-  if (!own.has_errors() && (options.print || MayBeRefused(*ast))) {
+  if (!own.has_errors() && (options.print || MayBeRefused(ast))) {
     LowerOptions lower;
     lower.target = options.target;
     lower.modules = options.modules;
@@ -86,34 +81,48 @@ CompileResult Compile(const source::SourceFile& file,
           base::format("_{:x}", base::HashFast(file.text()) & 0xFFFFFFFF);
     }
     if (options.keep_completion_value) {
-      ast->set_temporary_suffix(lower.own_suffix);
+      ast.set_temporary_suffix(lower.own_suffix);
     }
-    result.uses_helpers = Lower(*ast, scopes, lower, own).uses_helpers;
+    result.uses_helpers = Lower(ast, scopes, lower, own).uses_helpers;
   }
   result.ok = !own.has_errors();
   HandOver(std::move(own), sink);
   if (!result.ok || !options.print) {
-    return result;
+    return;
   }
   const bool minify = options.minify || options.obfuscate > 0;
   if (minify) {
-    ShrinkSyntax(*ast);
+    ShrinkSyntax(ast);
   }
   RenameOptions rename{minify, 0};
   if (options.obfuscate > 0) {
-    Obfuscate(*ast, {options.obfuscate, options.obfuscate_seed});
+    Obfuscate(ast, {options.obfuscate, options.obfuscate_seed});
     // Never 0, which asks for the usual order.
     rename.seed = base::HashFast(file.path(), options.obfuscate_seed) | 1;
   }
-  Rename(*ast, rename);
+  Rename(ast, rename);
   PrintOptions print;
   print.compact = minify || options.compact;
   print.source_map = options.source_map;
-  PrintResult printed = Print(*ast, print);
+  PrintResult printed = Print(ast, print);
   result.code = std::move(printed.code);
   if (options.source_map) {
     result.map = MapText(std::move(printed.map), options.input_map);
   }
+}
+
+CompileResult Compile(const source::SourceFile& file,
+                      const CompileOptions& options, diagnostics::Sink& sink) {
+  CompileResult result;
+  diagnostics::Sink own;
+  std::unique_ptr<Ast> ast = Parse(file, options.parse, own);
+  // A tree with holes would only give more errors of the same cause.
+  if (own.has_errors()) {
+    HandOver(std::move(own), sink);
+    return result;
+  }
+  CallOnStackFor(
+      *ast, [&] { CompileTree(*ast, options, std::move(own), result, sink); });
   return result;
 }
 

@@ -114,6 +114,22 @@ static void AppendEscapedUnit(std::string& out, uint32_t unit) {
   out += base::format("\\u{:04x}", unit);
 }
 
+// Raw text, which may hold lone surrogates in three bytes where eval was handed
+// such a string.
+static std::string WithEscapedSurrogates(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    if (text[at] == '\xED' && at + 2 < text.size() &&
+        static_cast<unsigned char>(text[at + 1]) >= 0xA0) {
+      AppendEscapedUnit(out, base::DecodeUtf8(text, at).code_point);
+      at += 3;
+    } else {
+      out += text[at++];
+    }
+  }
+  return out;
+}
+
 // What cannot stand as it is in a literal of that quote. Lone surrogates must
 // be escaped: no UTF-8 text can hold them.
 static void AppendLiteralText(std::string& out, std::string_view text,
@@ -696,7 +712,7 @@ void Printer::RegExpOf(NodeId id) {
   const RegExp view = ast_.As<RegExp>(id);
   std::string text = "/";
   const std::string_view pattern = ast_.TextOf(view.pattern());
-  text += pattern.empty() ? "(?:)" : pattern;
+  text += pattern.empty() ? "(?:)" : WithEscapedSurrogates(pattern);
   text += '/';
   text += ast_.TextOf(view.regexp_flags());
   if (!out_.empty() && out_.back() == '<' && text.substr(0, 7) == "/script") {
@@ -1331,8 +1347,9 @@ void Printer::Statement(NodeId id) {
       End();
       return;
     case Kind::kDirective: {
-      const std::string_view text = ast_.TextOf(Directive{raw}.raw());
-      const char* quote = text.find('"') == std::string_view::npos ? "\"" : "'";
+      const std::string text =
+          WithEscapedSurrogates(ast_.TextOf(Directive{raw}.raw()));
+      const char* quote = text.find('"') == std::string::npos ? "\"" : "'";
       PutAt(node.span, base::format("{}{}{}", quote, text, quote));
       End();
       return;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/js/early/checker.h"
@@ -34,7 +36,7 @@ class RegExpReader {
     }
     if (problem_.empty()) {
       for (const auto& [name, place] : references_) {
-        if (std::find(names_.begin(), names_.end(), name) == names_.end()) {
+        if (!names_.contains(name)) {
           at_ = place;
           Fail(base::format("no group is called `{}`", name));
           break;
@@ -260,11 +262,9 @@ class RegExpReader {
       behind = true;
     } else if (Take("?<")) {
       const std::string name = GroupName();
-      if (!Failed() &&
-          std::find(names_.begin(), names_.end(), name) != names_.end()) {
+      if (!Failed() && !names_.insert(name).second) {
         Fail(base::format("group name `{}` is used twice", name));
       }
-      names_.push_back(name);
     } else if (!Take("?:") && Peek() == '?') {
       Fail("`(?` begins a group of no known kind");
       return;
@@ -570,7 +570,7 @@ class RegExpReader {
   bool named_ = false;
   double groups_ = 0;
   size_t at_ = 0;
-  std::vector<std::string> names_;
+  std::unordered_set<std::string> names_;
   std::vector<std::pair<std::string, uint32_t>> references_;
   std::string problem_;
   size_t problem_at_ = 0;

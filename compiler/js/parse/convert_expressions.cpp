@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include "compiler/js/deep_stack.h"
 #include "compiler/js/parse/converter.h"
 
 namespace fcc::js {
@@ -9,13 +10,16 @@ using DK = diagnostics::Kind;
 NodeId Converter::Expr(const CstNode& node) {
   if (++depth_ > kMaxDepth) {
     --depth_;
-    if (!too_deep_reported_) {
-      too_deep_reported_ = true;
-      Error(DK::kJsTooDeep, {node.span.begin, node.span.begin + 1}, kMaxDepth);
-    }
+    ReportTooDeep(node);
     return Broken(node.span);
   }
-  const NodeId id = ExprInner(node);
+  deepest_ = std::max(deepest_, depth_);
+  NodeId id = NodeId::kNone;
+  if (depth_ == kDeep) {
+    CallOnDeepStack([&] { id = ExprInner(node); });
+  } else {
+    id = ExprInner(node);
+  }
   --depth_;
   return id;
 }
@@ -127,6 +131,7 @@ NodeId Converter::ChainLink(const CstNode& node, bool& optional) {
     --depth_;
     return Expr(node);
   }
+  deepest_ = std::max(deepest_, depth_);
   const NodeId id =
       node.kind == Cst::kMemberExpression      ? MemberFrom(node, optional)
       : node.kind == Cst::kSubscriptExpression ? SubscriptFrom(node, optional)
@@ -331,13 +336,12 @@ NodeId Converter::BinaryFrom(const CstNode& node) {
   }
   const int height = static_cast<int>(links.size());
   if (depth_ + height > kMaxDepth) {
-    depth_ = kMaxDepth + 1;
-    const NodeId broken = Expr(node);
-    depth_ = kMaxDepth - 1;
-    return broken;
+    ReportTooDeep(node);
+    return Broken(node.span);
   }
   NodeId id = Expr(left);
   depth_ += height;
+  deepest_ = std::max(deepest_, depth_);
   for (size_t i = links.size(); i-- > 0;) {
     --depth_;
     const BinaryOp op = BinaryOpFrom(Text(links[i].op));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include "compiler/js/deep_stack.h"
 #include "compiler/js/parse/converter.h"
 
 namespace fcc::js {
@@ -7,6 +8,23 @@ namespace fcc::js {
 // A target of an assignment or a binding. Whether a member may stand there, and
 // what brackets round it mean, early/ decides.
 NodeId Converter::Target(const CstNode& node) {
+  if (++depth_ > kMaxDepth) {
+    --depth_;
+    ReportTooDeep(node);
+    return Broken(node.span);
+  }
+  deepest_ = std::max(deepest_, depth_);
+  NodeId id = NodeId::kNone;
+  if (depth_ == kDeep) {
+    CallOnDeepStack([&] { id = TargetInner(node); });
+  } else {
+    id = TargetInner(node);
+  }
+  --depth_;
+  return id;
+}
+
+NodeId Converter::TargetInner(const CstNode& node) {
   switch (node.kind) {
     case Cst::kArrayPattern:
       return ArrayPatternFrom(node);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include "compiler/js/deep_stack.h"
 #include "compiler/js/parse/converter.h"
 #include "compiler/js/parse/text.h"
 #include "runtime/base/unicode.h"
@@ -103,13 +104,16 @@ void Converter::CheckExpressionStart(base::Span span) {
 NodeId Converter::Stmt(const CstNode& node) {
   if (++depth_ > kMaxDepth) {
     --depth_;
-    if (!too_deep_reported_) {
-      too_deep_reported_ = true;
-      Error(DK::kJsTooDeep, {node.span.begin, node.span.begin + 1}, kMaxDepth);
-    }
+    ReportTooDeep(node);
     return ast_.New<Kind::kEmpty>(node.span);
   }
-  NodeId id = StmtInner(node);
+  deepest_ = std::max(deepest_, depth_);
+  NodeId id = NodeId::kNone;
+  if (depth_ == kDeep) {
+    CallOnDeepStack([&] { id = StmtInner(node); });
+  } else {
+    id = StmtInner(node);
+  }
   --depth_;
   if (split_at_.kind != Cst::kOther) {
     // A line break ended the statement where tree-sitter read on.

@@ -47,6 +47,10 @@ NodeId Converter::NamespaceFrom(const CstNode& node, uint16_t flags) {
   }
   std::vector<NodeId> names;
   while (name.kind == Cst::kNestedIdentifier) {
+    if (static_cast<int>(names.size()) + depth_ >= kMaxDepth) {
+      ReportTooDeep(node);
+      return NodeId::kNone;
+    }
     Children parts(*this, name);
     names.push_back(IdentifierFrom(parts.Get(CstField::kProperty)));
     name = parts.Get(CstField::kObject);
@@ -55,6 +59,7 @@ NodeId Converter::NamespaceFrom(const CstNode& node, uint16_t flags) {
     }
   }
   names.push_back(IdentifierFrom(name));
+  deepest_ = std::max(deepest_, depth_ + static_cast<int>(names.size()));
   Children body(*this, children.Get(CstField::kBody));
   ListId inside = Statements(body, 0, false);
   NodeId made = NodeId::kNone;
@@ -72,9 +77,16 @@ NodeId Converter::NamespaceFrom(const CstNode& node, uint16_t flags) {
 NodeId Converter::EntityName(const CstNode& node) {
   if (node.kind == Cst::kNestedIdentifier ||
       node.kind == Cst::kMemberExpression) {
+    if (++depth_ > kMaxDepth) {
+      --depth_;
+      ReportTooDeep(node);
+      return Broken(node.span);
+    }
+    deepest_ = std::max(deepest_, depth_);
     Children parts(*this, node);
     const CstNode property = parts.Get(CstField::kProperty);
     const NodeId object = EntityName(parts.Get(CstField::kObject));
+    --depth_;
     return ast_.New<Kind::kMember>(node.span, object, NameFrom(property.span),
                                    property.span.begin);
   }

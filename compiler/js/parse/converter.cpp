@@ -109,6 +109,14 @@ void Converter::ErrorUnexpected(base::Span span) {
   Error(diagnostics::Kind::kJsUnexpectedToken, span, std::string(Text(span)));
 }
 
+void Converter::ReportTooDeep(const CstNode& node) {
+  if (!too_deep_reported_) {
+    too_deep_reported_ = true;
+    Error(diagnostics::Kind::kJsTooDeep, {node.span.begin, node.span.begin + 1},
+          kMaxDepth);
+  }
+}
+
 bool Converter::IsModuleItem(const CstNode& node) const {
   return node.kind == Cst::kImportStatement ||
          node.kind == Cst::kExportStatement ||
@@ -133,6 +141,7 @@ NodeId Converter::ConvertProgram(TSNode root) {
   const ListId body = Statements(children, 0, true);
   const NodeId id = ast_.New<Kind::kProgram>(program.span, body);
   const bool is_script = !module_ && options_.goal == Goal::kScript;
+  ast_.set_depth(deepest_);
   ast_[id].flags = (module_     ? flag::kModule
                     : is_script ? uint16_t{0}
                                 : flag::kCommonJs) |

@@ -80,6 +80,8 @@ class Converter {
   }
   // "unexpected `text of the span`".
   void ErrorUnexpected(base::Span span);
+  // Once a text.
+  void ReportTooDeep(const CstNode& node);
   NodeId Broken(base::Span span) { return ast_.New<Kind::kNull>(span); }
 
   // ---- Text between tokens (trivia.cpp) ----
@@ -133,6 +135,7 @@ class Converter {
 
   // ---- Patterns ----
   NodeId Target(const CstNode& node);
+  NodeId TargetInner(const CstNode& node);
   NodeId ArrayPatternFrom(const CstNode& node);
   NodeId ObjectPatternFrom(const CstNode& node);
   NodeId DefaultFrom(const CstNode& node);
@@ -206,7 +209,11 @@ class Converter {
   // What tree-sitter took for an operand although a line break ends the
   // statement before it: a statement of its own. Empty kind kOther when none.
   CstNode split_at_ = {};
+  // Conversion goes on on a deep stack from here on.
+  static constexpr int kDeep = 200;
+
   int depth_ = 0;
+  int deepest_ = 0;
   bool too_deep_reported_ = false;
   std::vector<CstNode> stack_;
   TSTreeCursor cursor_;

@@ -105,6 +105,7 @@ class StackWatch {
     cancelled_ = 0;
     return &cancelled_;
   }
+  static void Cancel() { cancelled_ = 1; }
 
  private:
   // sizeof(StackNode) of libtree-sitter 0.20.7 where pointers have 64 bits.
@@ -204,6 +205,7 @@ struct LogListener {
   uint32_t furthest = 0;
   bool paused = false;
   std::vector<uint32_t> places;
+  size_t most = 0;
 
   uint32_t Offset() const {
     return row < line_starts.size() ? line_starts[row] + column : 0;
@@ -217,6 +219,9 @@ static void Listen(void* payload, TSLogType type, const char* message) {
     return;
   }
   LogListener& listener = *static_cast<LogListener*>(payload);
+  if (listener.places.size() >= listener.most) {
+    return;
+  }
   if (std::strncmp(message, "process ", 8) == 0) {
     const char* row = std::strstr(message, "row:");
     if (row != nullptr) {
@@ -230,6 +235,9 @@ static void Listen(void* payload, TSLogType type, const char* message) {
   } else if (std::strncmp(message, "resume", 6) == 0) {
     if (listener.paused) {
       listener.places.push_back(listener.furthest);
+      if (listener.places.size() >= listener.most) {
+        StackWatch::Cancel();
+      }
     }
     listener.paused = false;
   }
@@ -257,8 +265,10 @@ static uint32_t SkipBlank(std::string_view text, uint32_t at) {
 }
 
 std::vector<Unexpected> FindUnexpected(const Grammar& grammar,
-                                       std::string_view text, uint32_t offset) {
+                                       std::string_view text, uint32_t offset,
+                                       size_t most) {
   LogListener listener;
+  listener.most = most;
   listener.text = text;
   listener.line_starts.push_back(0);
   for (uint32_t i = 0; i < text.size(); ++i) {

@@ -74,9 +74,11 @@ struct Unexpected {
 TreePointer ParseTree(const Grammar& grammar, std::string_view text,
                       uint32_t* too_deep_at);
 // Parses once more, listening where the parser had to recover. In the order of
-// the text. `offset` is where `text` begins in its file.
+// the text, and no further than the first `most`. `offset` is where `text`
+// begins in its file.
 std::vector<Unexpected> FindUnexpected(const Grammar& grammar,
-                                       std::string_view text, uint32_t offset);
+                                       std::string_view text, uint32_t offset,
+                                       size_t most);
 
 }  // namespace fcc::js
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "compiler/js/deep_stack.h"
 #include "compiler/js/early/early.h"
 #include "compiler/js/parse/converter.h"
 #include "compiler/js/parse/text.h"
@@ -230,7 +231,8 @@ static bool MaskBreaksAfterLet(std::string& masked, TSNode root) {
     if (next == std::string::npos || next == at + 3 ||
         (!IsWordByte(masked[next]) && masked[next] != '{' &&
          masked[next] != '[') ||
-        masked.find('\n', at + 3) > next) {
+        std::string_view(masked).substr(at + 3, next - at - 3).find('\n') ==
+            std::string_view::npos) {
       continue;
     }
     const uint32_t begin = static_cast<uint32_t>(at);
@@ -269,7 +271,8 @@ static TreePointer ParseWithRepairs(const Grammar& grammar, bool typescript,
     if (tree == nullptr || !ts_node_has_error(ts_tree_root_node(tree.get()))) {
       break;
     }
-    const std::vector<Unexpected> places = FindUnexpected(grammar, masked, 0);
+    const std::vector<Unexpected> places =
+        FindUnexpected(grammar, masked, 0, 1);
     if (places.empty() || places.front().offset < reached) {
       break;
     }
@@ -319,7 +322,9 @@ static base::Span TokenAt(std::string_view text, uint32_t at) {
 static void ReportSyntax(const source::SourceFile& file, const Grammar& grammar,
                          std::string_view masked, base::Span part, TSNode root,
                          diagnostics::Sink& sink) {
-  std::vector<Unexpected> places = FindUnexpected(grammar, masked, part.begin);
+  constexpr size_t kMaxPlaces = 1000;
+  std::vector<Unexpected> places =
+      FindUnexpected(grammar, masked, part.begin, kMaxPlaces);
   if (places.empty()) {
     places.push_back({part.begin + ts_node_start_byte(root)});
   }
@@ -328,11 +333,17 @@ static void ReportSyntax(const source::SourceFile& file, const Grammar& grammar,
   constexpr size_t kMaxReports = 10;
   constexpr uint32_t kNearLines = 2;
   uint32_t last_line = 0;
+  base::Span last_span;
   size_t reports = 0;
   for (const Unexpected& place : places) {
     const std::string_view text = file.text().substr(0, part.end);
     const base::Span token = TokenAt(text, place.offset);
+    if (last_line != 0 && token.begin <= last_span.end) {
+      continue;
+    }
+    // Costs the length of the line.
     const uint32_t line = file.PositionOf(token.begin).line;
+    last_span = file.LineSpan(line);
     if (last_line != 0 && line <= last_line + kNearLines) {
       last_line = line;
       continue;
@@ -411,7 +422,7 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
   }
   Converter converter(*ast, grammar, part.begin, options, sink);
   ast->set_root(converter.ConvertProgram(root));
-  CheckEarlyErrors(*ast, options, sink);
+  CallOnStackFor(*ast, [&] { CheckEarlyErrors(*ast, options, sink); });
   return ast;
 }
 
