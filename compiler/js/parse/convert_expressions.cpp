@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
+
 #include "compiler/js/deep_stack.h"
 #include "compiler/js/parse/converter.h"
 

@@ -2,6 +2,8 @@
 //
 // What TypeScript has more than types.
 
+#include <algorithm>
+
 #include "compiler/js/parse/converter.h"
 
 namespace fcc::js {
