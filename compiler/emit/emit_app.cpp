@@ -49,6 +49,9 @@ class Emitter {
       }
       EmitPart(whole);
       AddFile("app/service.html", PrintServiceHtml());
+      for (auto& [sheet, map] : styles_.maps()) {
+        AddFile(base::format("maps/{}.map", sheet), std::move(map));
+      }
       if (options_.native_section) {
         AddNativeSection(program_, whole, options_, files_);
       }

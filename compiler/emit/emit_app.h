@@ -7,6 +7,7 @@
 //   package/packageConfig.json   the packages
 //   package/<name>/ …            each package
 //   maps/<name>.js.map           source maps; never in a package
+//   maps/<page>.css.map          of the text of one sheet with its imports
 //
 // The zips beside the folders (app.zip, package/<name>.zip) are made by
 // WriteZip() when the output is written.

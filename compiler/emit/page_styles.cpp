@@ -5,6 +5,7 @@
 #include "compiler/emit/page_styles_internal.h"
 #include "runtime/base/format.h"
 #include "runtime/base/json.h"
+#include "runtime/base/source_map.h"
 
 namespace fcc::emit {
 
@@ -55,11 +56,23 @@ static std::vector<const Component*> Reach(const project::Project& project,
   return queue;
 }
 
-static std::string PrintGraph(const link::Program& program,
-                              std::string_view path,
-                              const ftss::CssOptions& options) {
-  const ftss::SheetGraph* graph = program.SheetGraphOf(path);
-  return graph == nullptr ? "" : ftss::PrintCss(*graph, options);
+std::string PageStyles::PrintGraph(std::string_view name, std::string_view path,
+                                   const ftss::CssOptions& css,
+                                   const EmitOptions& options) {
+  const ftss::SheetGraph* graph = program_.SheetGraphOf(path);
+  if (graph == nullptr) {
+    return "";
+  }
+  if (!options.source_maps) {
+    return ftss::PrintCss(*graph, css);
+  }
+  ftss::CssWithMap printed = ftss::PrintCssWithMap(*graph, css);
+  if (!printed.map.mappings.empty()) {
+    std::string file = base::format("{}.css", name);
+    printed.map.file = file;
+    maps_.emplace(std::move(file), base::WriteSourceMap(printed.map));
+  }
+  return std::move(printed.css);
 }
 
 void PageStyles::PrintSheet(const Component& component,
@@ -70,7 +83,8 @@ void PageStyles::PrintSheet(const Component& component,
   css.host_path = component.path;
   css.minify = options.minify;
   css.autoprefix = true;
-  std::string text = PrintGraph(program_, component.style_path, css);
+  std::string text =
+      PrintGraph(component.path, component.style_path, css, options);
   if (!text.empty()) {
     if (text.back() != '\n') {
       text += '\n';
@@ -81,10 +95,13 @@ void PageStyles::PrintSheet(const Component& component,
 
 PageStyles::PageStyles(const link::Program& program, const EmitOptions& options)
     : program_(program) {
+  if (!options.whole_layout) {
+    return;
+  }
   ftss::CssOptions css;
   css.minify = options.minify;
   css.autoprefix = true;
-  app_css_ = PrintGraph(program, program.project.app_style, css);
+  app_css_ = PrintGraph("app", program.project.app_style, css, options);
   for (const Component& component : program.project.components) {
     PrintSheet(component, options);
     if (component.is_page) {

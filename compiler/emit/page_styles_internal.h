@@ -27,10 +27,13 @@ ftss::StyleIsolation IsolationOf(const project::Component& component);
 
 class PageStyles {
  public:
-  // `program` must outlive it.
+  // `program` must outlive it. Empty unless EmitOptions::whole_layout.
   PageStyles(const link::Program& program, const EmitOptions& options);
 
   const std::string& app_css() const { return app_css_; }
+  // Source maps by the sheets they are of, as `pages/index/index.css`; none
+  // without EmitOptions::source_maps.
+  std::map<std::string, std::string>& maps() { return maps_; }
   // Of a page or component; empty when it has no sheet.
   const std::string& CssOf(std::string_view path) const;
   // The components that a page reaches, each once, in the order it reaches
@@ -49,10 +52,15 @@ class PageStyles {
  private:
   void PrintSheet(const project::Component& component,
                   const EmitOptions& options);
+  // `name` is the sheet's in the output, without its ending.
+  std::string PrintGraph(std::string_view name, std::string_view path,
+                         const ftss::CssOptions& css,
+                         const EmitOptions& options);
 
   const link::Program& program_;
   std::string app_css_;
   std::map<std::string, std::string, std::less<>> css_;
+  std::map<std::string, std::string> maps_;
   std::map<const project::Component*, std::vector<const project::Component*>>
       reached_;
   std::map<std::pair<project::PackageId, const project::Component*>, int>

@@ -36,6 +36,11 @@ static constexpr std::string_view kThisBody =
 static constexpr std::string_view kTextBody =
     "(f,s){f.toString=function(){return s};return f}";
 
+// A name that nobody declares and nobody has given a value yet.
+static constexpr std::string_view kUnknownBody =
+    "(v,n){if(v===void 0)throw new ReferenceError(n+\" is not defined\");"
+    "return v}";
+
 std::string LibraryOf(const Restricted& module) {
   std::string out;
   if (module.uses_get_date) {
@@ -63,6 +68,11 @@ std::string LibraryOf(const Restricted& module) {
     out += "function ";
     out += kText;
     out += kTextBody;
+  }
+  if (module.uses_unknown) {
+    out += "function ";
+    out += kUnknown;
+    out += kUnknownBody;
   }
   return out;
 }

@@ -30,7 +30,9 @@ class Restricter : public js::Rewriter {
 
  private:
   void RefuseStatement(NodeId id, std::string_view word);
-  void VisitIdentifier(NodeId id);
+  // True when the name is not there.
+  bool VisitIdentifier(NodeId id);
+  NodeId VisitRead(NodeId id);
   NodeId VisitConstructor(NodeId id, NodeId object);
   // An assignment's or delete's operand: its own last step is no reading.
   void VisitTarget(NodeId id);
@@ -50,6 +52,8 @@ class Restricter : public js::Rewriter {
   Restricted result_;
   // In the order of their names, so that the output depends on nothing else.
   std::map<std::string, js::SymbolId, std::less<>> unknown_;
+  // Patterns round the node: what stands in them is mostly written.
+  int patterns_ = 0;
 };
 
 }  // namespace
@@ -103,16 +107,16 @@ void Restricter::RefuseStatement(NodeId id, std::string_view word) {
   sink_.Report(Kind::kFtsStatement, {ast.file().id(), span}, std::string(word));
 }
 
-void Restricter::VisitIdentifier(NodeId id) {
+bool Restricter::VisitIdentifier(NodeId id) {
   if (ast.SymbolOf(id) != js::SymbolId::kNone) {
-    return;
+    return false;
   }
   const std::string name(ast.NameTextOf(id));
   if (std::find(std::begin(kKnownGlobals), std::end(kKnownGlobals), name) !=
       std::end(kKnownGlobals)) {
     result_.uses_get_date |= name == "getDate";
     result_.uses_get_reg_exp |= name == "getRegExp";
-    return;
+    return false;
   }
   const auto [at, added] = unknown_.try_emplace(name);
   if (added) {
@@ -128,6 +132,19 @@ void Restricter::VisitIdentifier(NodeId id) {
     }
   }
   ast.As<js::Identifier>(id).set_symbol(at->second);
+  return true;
+}
+
+// Reading a name that is not there throws, whatever the web view has under it.
+NodeId Restricter::VisitRead(NodeId id) {
+  if (!VisitIdentifier(id) || patterns_ != 0) {
+    return id;
+  }
+  result_.uses_unknown = true;
+  const base::Span span = ast[id].span;
+  const std::string name(ast.NameTextOf(id));
+  return ast.NewCall(span, ast.NewGlobal(span, kUnknown),
+                     {id, ast.NewString(span, name)});
 }
 
 bool Restricter::ReadsConstructor(NodeId id) const {
@@ -152,6 +169,8 @@ NodeId Restricter::VisitConstructor(NodeId id, NodeId object) {
 void Restricter::VisitTarget(NodeId id) {
   if (ast.Is(id, NodeKind::kMember) || ast.Is(id, NodeKind::kIndex)) {
     VisitChildren(id);
+  } else if (ast.Is(id, NodeKind::kIdentifier)) {
+    VisitIdentifier(id);
   } else {
     Visit(id);
   }
@@ -303,8 +322,7 @@ NodeId Restricter::Visit(NodeId id) {
       }
       break;
     case NodeKind::kIdentifier:
-      VisitIdentifier(id);
-      return id;
+      return VisitRead(id);
     case NodeKind::kString:
       return VisitString(id);
     case NodeKind::kNumber:
@@ -336,9 +354,33 @@ NodeId Restricter::Visit(NodeId id) {
       }
       return id;
     }
+    case NodeKind::kArrayPattern:
+    case NodeKind::kObjectPattern:
+      ++patterns_;
+      VisitChildren(id);
+      --patterns_;
+      return id;
+    case NodeKind::kForIn: {
+      js::ForIn loop = ast.As<js::ForIn>(id);
+      VisitTarget(loop.left());
+      loop.set_right(Visit(loop.right()));
+      loop.set_body(Visit(loop.body()));
+      return id;
+    }
+    case NodeKind::kForOf: {
+      js::ForOf loop = ast.As<js::ForOf>(id);
+      VisitTarget(loop.left());
+      loop.set_right(Visit(loop.right()));
+      loop.set_body(Visit(loop.body()));
+      return id;
+    }
     case NodeKind::kProperty: {
       VisitChildren(id);
       js::Property property = ast.As<js::Property>(id);
+      if (ast[id].Has(js::flag::kShorthand) &&
+          ast.Is(property.value(), NodeKind::kCall)) {
+        ast[id].flags &= static_cast<uint16_t>(~js::flag::kShorthand);
+      }
       if (!ast[id].Has(js::flag::kComputed) &&
           ast[id].op == static_cast<uint8_t>(js::PropertyKind::kInit)) {
         property.set_value(WithText(KeyText(property.key()), property.value()));
@@ -351,6 +393,11 @@ NodeId Restricter::Visit(NodeId id) {
     case NodeKind::kUnary:
       if (ast[id].op == static_cast<uint8_t>(js::UnaryOp::kDelete)) {
         VisitTarget(ast.As<js::Unary>(id).argument());
+        return id;
+      }
+      if (ast[id].op == static_cast<uint8_t>(js::UnaryOp::kTypeOf) &&
+          ast.Is(ast.As<js::Unary>(id).argument(), NodeKind::kIdentifier)) {
+        VisitIdentifier(ast.As<js::Unary>(id).argument());
         return id;
       }
       break;

@@ -34,6 +34,7 @@ struct Restricted {
   bool uses_to_string = false;
   bool uses_this = false;
   bool uses_text = false;
+  bool uses_unknown = false;
   std::vector<std::string> requires_paths;
 };
 
@@ -50,6 +51,7 @@ inline constexpr std::string_view kConstructorOf = "__ftsConstructorOf";
 inline constexpr std::string_view kToString = "__ftsToString";
 inline constexpr std::string_view kThis = "__ftsThis";
 inline constexpr std::string_view kText = "__ftsText";
+inline constexpr std::string_view kUnknown = "__ftsUnknown";
 
 }  // namespace fcc::fts
 

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "compiler/fxml/attributes.h"
+#include "compiler/fxml/element_attrs.h"
 #include "compiler/fxml/fxml.h"
 #include "compiler/fxml/reading.h"
 #include "compiler/fxml/script_modules.h"
@@ -28,7 +29,6 @@ namespace fcc::fxml {
 
 using diagnostics::Kind;
 using diagnostics::Severity;
-using tmpl::AttrKind;
 using tmpl::kNoId;
 using tmpl::NodeKind;
 using tmpl::NodeRecord;
@@ -81,6 +81,7 @@ class Compiler {
            diagnostics::Sink& sink)
       : r_(source, options, sink),
         attributes_(r_),
+        element_attrs_(r_),
         text_(r_),
         modules_(r_, attributes_) {}
 
@@ -221,7 +222,10 @@ class Compiler {
           }
           break;
         case Directive::kFor:
-          found.list = &attr;
+          // The old name wins over the new one.
+          if (found.list == nullptr || !found.list->key.ends_with("-items")) {
+            found.list = &attr;
+          }
           break;
         case Directive::kForItem:
           found.item = &attr;
@@ -414,6 +418,9 @@ class Compiler {
         r_.sink.Report(Kind::kBadLoopName, r_.At(attr->value.span),
                        attr->value.text);
       }
+      if (attr->value.is_plain() && attr->value.text.empty()) {
+        return r_.writer.Intern(fallback);
+      }
       loop_names_.push_back({attr->value.text, attr->value.span});
       return r_.writer.Intern(attr->value.text);
     };
@@ -485,42 +492,13 @@ class Compiler {
 
   void WriteElement(std::string_view name, base::Span span) {
     uint32_t first_attr = static_cast<uint32_t>(r_.tables.attrs.size());
-    for (const Attr& attr : attributes_.attrs()) {
-      if (attr.directive == Directive::kNone) {
-        WriteAttr(attr);
-      }
-    }
+    element_attrs_.Write(attributes_.attrs());
     uint32_t name_id = r_.writer.Intern(name);
     NodeRecord& node = PushNode(NodeKind::kElement, span);
     node.name = name_id;
     node.first_attr = first_attr;
     node.attr_count =
         static_cast<uint32_t>(r_.tables.attrs.size()) - first_attr;
-  }
-
-  void WriteAttr(const Attr& attr) {
-    const AttrName decoded = DecodeAttrName(attr.key, scratch_);
-    if (decoded.kind == AttrKind::kEvent && decoded.name.empty()) {
-      r_.sink.Report(Kind::kEventWithoutName, r_.At(attr.key_span), attr.key);
-      return;
-    }
-    if (decoded.kind == AttrKind::kModel && !attr.value.is_path) {
-      r_.sink.Report(Kind::kModelNotPlace, r_.At(attr.span), attr.key);
-    }
-    tmpl::AttrRecord record;
-    record.kind = decoded.kind;
-    record.flags = decoded.flags;
-    record.key = r_.writer.Intern(attr.key);
-    record.name = decoded.name.data() == scratch_.data()
-                      ? r_.writer.InternCopy(decoded.name)
-                  : decoded.name.size() == attr.key.size()
-                      ? record.key
-                      : r_.writer.Intern(decoded.name);
-    record.value_kind = attr.value.kind;
-    record.value = attr.value.id;
-    record.span_begin = attr.span.begin;
-    record.span_end = attr.span.end;
-    r_.tables.attrs.push_back(record);
   }
 
   void WriteDefinition(base::Span span) {
@@ -593,16 +571,20 @@ class Compiler {
     }
   }
 
+  // Without a file nothing is included; the platform says nothing of it.
   bool ReadSrc(std::string_view tag, base::Span tag_span,
                Reference& reference) {
     const Attr* src = attributes_.Find("src");
     if (src == nullptr || src->value.text.empty()) {
-      r_.sink.Report(Kind::kSrcMissing,
-                     r_.At(src == nullptr ? tag_span : src->span), tag);
+      r_.sink
+          .Report(Kind::kSrcMissing,
+                  r_.At(src == nullptr ? tag_span : src->span), tag)
+          .As(Severity::kWarning);
       return false;
     }
     if (!src->value.is_plain()) {
-      r_.sink.Report(Kind::kNotPlainText, r_.At(src->span), src->key);
+      r_.sink.Report(Kind::kNotPlainText, r_.At(src->span), src->key)
+          .As(Severity::kWarning);
       return false;
     }
     reference = {src->value.text, src->value.span};
@@ -704,6 +686,7 @@ class Compiler {
 
   Reading r_;
   AttributeReader attributes_;
+  ElementAttrs element_attrs_;
   TextReader text_;
   ModuleReader modules_;
 
@@ -713,7 +696,6 @@ class Compiler {
   std::vector<Reference> loop_names_;
   // By the id of the name, where it first stands.
   std::unordered_map<uint32_t, base::Span> templates_;
-  std::string scratch_;
 };
 
 }  // namespace

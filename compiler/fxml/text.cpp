@@ -2,6 +2,7 @@
 
 #include "compiler/fxml/text.h"
 
+#include <algorithm>
 #include <string>
 
 namespace fcc::fxml {
@@ -48,13 +49,32 @@ void TextReader::Read() {
   AddLiteral(begin);
 }
 
-// Text as it is shown: `\n` written out is a line break, the carriage return
-// of a line's end goes.
+// The letter behind an odd number of backslashes; '\0' when it is none that
+// stands for a control character.
+static char ControlOf(char letter) {
+  switch (letter) {
+    case 'n':
+      return '\n';
+    case 't':
+      return '\t';
+    case 'r':
+      return '\r';
+    default:
+      return '\0';
+  }
+}
+
+// Text as it is shown: `\n` written out is a line break, and where there is one
+// `\t` and `\r` are meant likewise; the carriage return of a line's end goes.
 std::string_view TextReader::Shown() {
   if (literals_.size() == 1 && !special_) {
     return literals_[0].In(r_.text);
   }
   std::string shown;
+  const bool has_line_break =
+      std::any_of(literals_.begin(), literals_.end(), [this](base::Span piece) {
+        return piece.In(r_.text).find("\\n") != std::string_view::npos;
+      });
   for (base::Span piece : literals_) {
     const std::string_view text = piece.In(r_.text);
     for (size_t i = 0; i < text.size(); ++i) {
@@ -63,12 +83,14 @@ std::string_view TextReader::Shown() {
         size_t end = text.find_first_not_of('\\', i);
         end = end == std::string_view::npos ? text.size() : end;
         const size_t count = end - i;
-        const bool line_break =
-            count % 2 == 1 && end < text.size() && text[end] == 'n';
-        shown.append(line_break ? (count - 1) / 2 : count, '\\');
+        const char control =
+            count % 2 == 1 && has_line_break && end < text.size()
+                ? ControlOf(text[end])
+                : '\0';
+        shown.append(control != '\0' ? (count - 1) / 2 : count, '\\');
         i = end - 1;
-        if (line_break) {
-          shown += '\n';
+        if (control != '\0') {
+          shown += control;
           ++i;
         }
       } else if (text[i] != '\r' || i + 1 == text.size() ||

@@ -50,7 +50,10 @@ static Value Escape(const Value& value, int depth) {
       }
       return value;
     case Kind::kDate:
-      return Special("Date", Escape(Value::Number(value.number()), depth + 1));
+      // As JSON has the time of a date that is none.
+      return Special("Date", std::isnan(value.number())
+                                 ? Value::Null()
+                                 : Value::Number(value.number()));
     case Kind::kRegExp:
       return Special("RegExp", Value::String(value.ToDisplayString()));
     case Kind::kBytes:

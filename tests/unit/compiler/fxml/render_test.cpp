@@ -126,6 +126,33 @@ TEST(RenderTest, TemplatesImportsAndIncludes) {
             R"([{"tag":"i","children":["n"]},"12"])");
 }
 
+// Spellings of one attribute: those with a value win, then the last in the
+// order of their bytes.
+TEST(RenderTest, SpellingsOfOneAttribute) {
+  EXPECT_EQ(Render("<v myProp='1' my-prop='2'/>"),
+            R"([{"tag":"v","attrs":{"myProp":"1"}}])");
+  EXPECT_EQ(Render("<v A='1' -a/>"), R"([{"tag":"v","attrs":{"A":"1"}}])");
+  EXPECT_EQ(Render("<v value='2' model:value='{{a}}'/>", R"({"a":1})"),
+            R"([{"tag":"v","attrs":{"value":"2"}}])");
+  EXPECT_EQ(Render("<v data-A-b='3' data-a-b='1' data-aB='2' data-a-B='4'/>"),
+            R"([{"tag":"v","data":{"aB":"1","ab":"2"}}])");
+  EXPECT_EQ(Render("<v captureBindtap='1' capture-bindtap='2'/>"),
+            R"([{"tag":"v","events":[{"type":"tap","kind":"bind",)"
+            R"("capture":true,"nocolon":true,"handler":"1"}]}])");
+  // With a colon it is another attribute, and both are heard.
+  EXPECT_EQ(Render("<v bind:tap='1' bindtap='2' data-x='3'/>"),
+            R"([{"tag":"v","data":{"x":"3"},"events":[{"type":"tap",)"
+            R"("kind":"bind","handler":"1"},{"type":"tap","kind":"bind",)"
+            R"("nocolon":true,"handler":"2"}]}])");
+  EXPECT_EQ(Codes("<v a-b='1' aB='2' a--b='3' c='4'/>"),
+            (std::vector<std::string>{"FX1014", "FX1014"}));
+  std::string many = "<v";
+  for (int i = 0; i < 5000; ++i) {
+    many += " a-b" + std::to_string(i) + "='1' aB" + std::to_string(i);
+  }
+  EXPECT_EQ(Codes(many + "/>").size(), 5000u);
+}
+
 // What both implementations do and no page of theirs says.
 TEST(RenderTest, CornersOfTheMarkup) {
   EXPECT_EQ(Render(R"(<v a="x\"y" b="\" c='{\'k\': 1}'/>)"),
@@ -146,6 +173,15 @@ TEST(RenderTest, CornersOfTheMarkup) {
             R"("nocolon":true,"handler":"c"}]}])");
   EXPECT_EQ(Render("{{[...n, ...s, ...l]}}", R"({"n":1,"s":"ab","l":[2,3]})"),
             R"(["1,ab,2,3"])");
+  EXPECT_EQ(Render("a\\nb\\tc<i/>d\\te"),
+            "[\"a\\nb\\tc\",{\"tag\":\"i\"},\"d\\\\te\"]");
+  EXPECT_EQ(Render("a<!-- b"), R"(["a"])");
+  EXPECT_EQ(Render("<include/><include src='{{a}}'/><import src=''/>"), "[]");
+  EXPECT_EQ(
+      Render("<v wx:for-items='{{[1]}}' wx:for='{{[2, 3]}}'>{{item}}</v>"),
+      R"([{"tag":"v","children":["1"]}])");
+  EXPECT_EQ(Render("<v wx:for='{{[7]}}' wx:for-item=''>{{item}}</v>"),
+            R"([{"tag":"v","children":["7"]}])");
   EXPECT_EQ(Codes("<wxs module='a'>module.exports = 1"),
             std::vector<std::string>{"FX1305"});
   EXPECT_EQ(Codes("<wxs module='a' src='b'>var c</wxs>"),
