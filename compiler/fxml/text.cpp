@@ -64,6 +64,21 @@ static char ControlOf(char letter) {
   }
 }
 
+// Behind an even number of backslashes an `n` is a letter.
+static bool HasLineBreak(std::string_view text) {
+  for (size_t at = text.find('\\'); at != std::string_view::npos;) {
+    const size_t end = text.find_first_not_of('\\', at);
+    if (end == std::string_view::npos) {
+      return false;
+    }
+    if (text[end] == 'n' && (end - at) % 2 == 1) {
+      return true;
+    }
+    at = text.find('\\', end);
+  }
+  return false;
+}
+
 // Text as it is shown: `\n` written out is a line break, and where there is one
 // `\t` and `\r` are meant likewise; the carriage return of a line's end goes.
 std::string_view TextReader::Shown() {
@@ -71,10 +86,9 @@ std::string_view TextReader::Shown() {
     return literals_[0].In(r_.text);
   }
   std::string shown;
-  const bool has_line_break =
-      std::any_of(literals_.begin(), literals_.end(), [this](base::Span piece) {
-        return piece.In(r_.text).find("\\n") != std::string_view::npos;
-      });
+  const bool has_line_break = std::any_of(
+      literals_.begin(), literals_.end(),
+      [this](base::Span piece) { return HasLineBreak(piece.In(r_.text)); });
   for (base::Span piece : literals_) {
     const std::string_view text = piece.In(r_.text);
     for (size_t i = 0; i < text.size(); ++i) {

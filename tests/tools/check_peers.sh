@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # check_peers.sh FCC: our two evaluators of templates against each other on every
-# case; five component libraries, all of whose files must compile and whose
+# case, and on what nobody wrote; five component libraries, all of whose files must compile and whose
 # templates must give the trees that WeChat's compiler makes of them. Needs node,
 # and what fetch_peers.sh fetches.
 set -euo pipefail
@@ -24,4 +24,6 @@ libraries=("$peers"/libraries/{tdesign-miniprogram,@vant/weapp}
 node tests/tools/library_compile.js "$fcc" "${libraries[@]}" || failed=1
 node tests/tools/library_differential.js "$fcc" "$peers/wcc" \
   "${libraries[@]}" || failed=1
+node tests/tools/random_differential.js "$fcc" "$peers/wcc" \
+  "${FCC_SEED:-1}" 400 || failed=1
 exit $failed
