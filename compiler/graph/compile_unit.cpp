@@ -7,6 +7,8 @@
 #include "compiler/ftss/parse_ftss.h"
 #include "compiler/graph/preprocess_sheets.h"
 #include "compiler/js/result_codec.h"
+#include "runtime/base/check.h"
+#include "runtime/base/format.h"
 
 namespace fcc::graph {
 
@@ -29,37 +31,30 @@ static std::string RelativeTo(std::string_view folder,
                                          : target.substr(folder.size() + 1));
 }
 
-// Everything that Compile sees of a script.
+// Everything that Compile sees of a script. The structured binding names every
+// option, so a new one does not compile before it was thought of here.
 static base::Hash128 KeyOf(const Unit& unit, const project::Project& project,
                            const js::CompileOptions& options) {
-  std::string key;
-  const auto add = [&key](std::string_view text) {
-    key += std::to_string(text.size());
-    key += ':';
-    key += text;
-  };
-  add("script");
-  add(js::CompilerDigest());
-  for (int number :
-       {static_cast<int>(options.target), static_cast<int>(options.modules),
-        static_cast<int>(options.helpers), int{options.minify},
-        options.obfuscate, int{options.compact}, int{options.source_map},
-        int{options.collect_facts}, int{options.print}}) {
-    add(std::to_string(number));
+  const auto& [parse, target, modules, helpers, minify, obfuscate,
+               obfuscate_seed, defines, compact, source_map, rename_module,
+               collect_facts, print, input_map, keep_completion_value] =
+      options;
+  // A graph leaves these as they are; aliases stand for the renamer.
+  FCC_CHECK(parse.goal == js::Goal::kByContent && !keep_completion_value);
+  const std::string numbers = base::format(
+      "{} {} {} {} {} {} {} {} {} {}", static_cast<int>(target),
+      static_cast<int>(modules), static_cast<int>(helpers), minify, obfuscate,
+      obfuscate_seed, compact, source_map, collect_facts, print);
+  std::vector<std::string_view> parts = {"script", numbers, unit.path,
+                                         input_map, unit.source->text()};
+  for (const js::Define& define : defines) {
+    parts.insert(parts.end(), {"define", define.path, define.value});
   }
-  add(std::to_string(options.obfuscate_seed));
-  for (const js::Define& define : options.defines) {
-    add(define.path);
-    add(define.value);
+  for (const auto& [pattern, replacement] : project.aliases) {
+    parts.insert(parts.end(), {"alias", pattern, replacement});
   }
-  for (const auto& [pattern, target] : project.aliases) {
-    add(pattern);
-    add(target);
-  }
-  add(unit.path);
-  add(unit.input_map);
-  add(unit.source->text());
-  return base::HashContent(key);
+  static_cast<void>(rename_module);
+  return UnitKey(parts);
 }
 
 static js::CompileResult CompileScript(Unit& unit,

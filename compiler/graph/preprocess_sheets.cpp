@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include "compiler/js/result_codec.h"
 #include "runtime/base/json.h"
 
 namespace fcc::graph {
@@ -51,16 +50,10 @@ base::Hash128 SheetCache::KeyOf(const Unit& unit) {
   const std::string path = base::JoinPath(project_.root, unit.path);
   const ftss::StyleTool tool = ftss::StyleToolOf(*unit.source);
   const std::string package = ftss::FindStylePackage(fs_, tool, path);
-  std::string key = "sheet";
-  for (std::string_view part :
-       {js::CompilerDigest(), std::string_view(package),
-        std::string_view(package.empty() ? package : PackageText(package)),
-        std::string_view(path), unit.source->text()}) {
-    key += std::to_string(part.size());
-    key += ':';
-    key += part;
-  }
-  return base::HashContent(key);
+  const std::string_view parts[] = {
+      "sheet", package, package.empty() ? package : PackageText(package), path,
+      unit.source->text()};
+  return UnitKey(parts);
 }
 
 std::string SheetCache::DigestOf(std::string_view path) {

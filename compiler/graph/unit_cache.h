@@ -9,6 +9,7 @@
 #define FCC_COMPILER_GRAPH_UNIT_CACHE_H_
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,10 @@ class UnitCache {
   virtual std::optional<std::string> Load(const base::Hash128& key) = 0;
   virtual void Store(const base::Hash128& key, std::string_view bytes) = 0;
 };
+
+// The key of a unit made from `parts`, in their order, by this build of the
+// compiler: another build's units are never taken for ours.
+base::Hash128 UnitKey(std::span<const std::string_view> parts);
 
 }  // namespace fcc::graph
 

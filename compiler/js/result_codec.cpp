@@ -6,8 +6,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "compiler/js/compiler_digest.h"
-
 namespace fcc::js {
 
 namespace {
@@ -221,10 +219,6 @@ class Reader {
 };
 
 }  // namespace
-
-std::string_view CompilerDigest() {
-  return FCC_COMPILER_DIGEST;
-}
 
 std::string EncodeResult(const CompileResult& result) {
   Writer writer;

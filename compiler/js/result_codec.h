@@ -14,10 +14,6 @@
 
 namespace fcc::js {
 
-// Changes with the sources of everything that can change what Compile gives;
-// hexadecimal. It belongs into the key of whatever keeps a result.
-std::string_view CompilerDigest();
-
 std::string EncodeResult(const CompileResult& result);
 
 // Nothing for bytes that EncodeResult did not write, as far as can be told;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "compiler/js/deep_stack.h"
 #include "compiler/js/parse/converter.h"
 
 namespace fcc::js {
@@ -10,20 +9,8 @@ namespace fcc::js {
 using DK = diagnostics::Kind;
 
 NodeId Converter::Expr(const CstNode& node) {
-  if (++depth_ > kMaxDepth) {
-    --depth_;
-    ReportTooDeep(node);
-    return Broken(node.span);
-  }
-  deepest_ = std::max(deepest_, depth_);
   NodeId id = NodeId::kNone;
-  if (depth_ == kDeep) {
-    CallOnDeepStack([&] { id = ExprInner(node); });
-  } else {
-    id = ExprInner(node);
-  }
-  --depth_;
-  return id;
+  return Descend(node, &Converter::ExprInner, id) ? id : Broken(node.span);
 }
 
 NodeId Converter::ExprInner(const CstNode& node) {

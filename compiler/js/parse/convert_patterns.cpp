@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include <algorithm>
-
-#include "compiler/js/deep_stack.h"
 #include "compiler/js/parse/converter.h"
 
 namespace fcc::js {
@@ -10,20 +7,8 @@ namespace fcc::js {
 // A target of an assignment or a binding. Whether a member may stand there, and
 // what brackets round it mean, early/ decides.
 NodeId Converter::Target(const CstNode& node) {
-  if (++depth_ > kMaxDepth) {
-    --depth_;
-    ReportTooDeep(node);
-    return Broken(node.span);
-  }
-  deepest_ = std::max(deepest_, depth_);
   NodeId id = NodeId::kNone;
-  if (depth_ == kDeep) {
-    CallOnDeepStack([&] { id = TargetInner(node); });
-  } else {
-    id = TargetInner(node);
-  }
-  --depth_;
-  return id;
+  return Descend(node, &Converter::TargetInner, id) ? id : Broken(node.span);
 }
 
 NodeId Converter::TargetInner(const CstNode& node) {

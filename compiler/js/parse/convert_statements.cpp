@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include <algorithm>
-
-#include "compiler/js/deep_stack.h"
 #include "compiler/js/parse/converter.h"
 #include "compiler/js/parse/text.h"
 #include "runtime/base/unicode.h"
@@ -104,19 +101,10 @@ void Converter::CheckExpressionStart(base::Span span) {
 }
 
 NodeId Converter::Stmt(const CstNode& node) {
-  if (++depth_ > kMaxDepth) {
-    --depth_;
-    ReportTooDeep(node);
+  NodeId id = NodeId::kNone;
+  if (!Descend(node, &Converter::StmtInner, id)) {
     return ast_.New<Kind::kEmpty>(node.span);
   }
-  deepest_ = std::max(deepest_, depth_);
-  NodeId id = NodeId::kNone;
-  if (depth_ == kDeep) {
-    CallOnDeepStack([&] { id = StmtInner(node); });
-  } else {
-    id = StmtInner(node);
-  }
-  --depth_;
   if (split_at_.kind != Cst::kOther) {
     // A line break ended the statement where tree-sitter read on.
     const CstNode rest = split_at_;

@@ -2,6 +2,10 @@
 
 #include "compiler/js/parse/converter.h"
 
+#include <algorithm>
+
+#include "compiler/js/deep_stack.h"
+
 namespace fcc::js {
 
 Converter::Converter(Ast& ast, const Grammar& grammar, uint32_t base,
@@ -115,6 +119,24 @@ void Converter::ReportTooDeep(const CstNode& node) {
     Error(diagnostics::Kind::kJsTooDeep, {node.span.begin, node.span.begin + 1},
           kMaxDepth);
   }
+}
+
+bool Converter::Descend(const CstNode& node,
+                        NodeId (Converter::*inner)(const CstNode&),
+                        NodeId& id) {
+  if (++depth_ > kMaxDepth) {
+    --depth_;
+    ReportTooDeep(node);
+    return false;
+  }
+  deepest_ = std::max(deepest_, depth_);
+  if (depth_ == kDeep) {
+    CallOnDeepStack([&] { id = (this->*inner)(node); });
+  } else {
+    id = (this->*inner)(node);
+  }
+  --depth_;
+  return true;
 }
 
 bool Converter::IsModuleItem(const CstNode& node) const {

@@ -82,6 +82,10 @@ class Converter {
   void ErrorUnexpected(base::Span span);
   // Once a text.
   void ReportTooDeep(const CstNode& node);
+  // One level down: `id` becomes what `inner` makes of the node, on a stack of
+  // its own from kDeep on. False, and reported, past kMaxDepth.
+  bool Descend(const CstNode& node, NodeId (Converter::*inner)(const CstNode&),
+               NodeId& id);
   NodeId Broken(base::Span span) { return ast_.New<Kind::kNull>(span); }
 
   // ---- Text between tokens (trivia.cpp) ----
