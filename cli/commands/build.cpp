@@ -29,8 +29,9 @@ static constexpr Flag kFlags[] = {
      .letter = 'o'},
     {.name = "mode",
      .kind = FlagKind::kChoice,
-     .help = {"production minifies and drops development code",
-              "production 会压缩代码并去除开发代码"},
+     .help = {"production minifies and drops development code and modules "
+              "that nothing uses",
+              "production 会压缩代码，并去除开发代码与无人使用的模块"},
      .fallback = "production",
      .choices = "development|production"},
     {.name = "obfuscate",

@@ -174,7 +174,9 @@ static void AddFiles(const link::Program& program,
     file.why = reasons.Of(path);
   };
   for (const auto& [path, script] : program.graph.scripts) {
-    add(path, FileKind::kScript, script.result.code.size());
+    if (script.needed) {
+      add(path, FileKind::kScript, script.shipped().code.size());
+    }
   }
   for (const auto& [path, file] : program.graph.templates) {
     add(path, FileKind::kTemplate,
@@ -272,7 +274,7 @@ static void AddDuplicates(const link::Program& program,
     std::string_view text;
     switch (file.kind) {
       case FileKind::kScript:
-        text = program.graph.scripts.find(file.path)->second.result.code;
+        text = program.graph.scripts.find(file.path)->second.shipped().code;
         break;
       case FileKind::kAsset:
         if (auto found =

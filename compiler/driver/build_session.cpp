@@ -40,6 +40,8 @@ static graph::GraphOptions GraphOptionsOf(const BuildOptions& options) {
   graph.script.print = options.output != Output::kNone;
   graph.script.source_map = options.source_maps && graph.script.print;
   graph.script.collect_facts = options.check;
+  graph.leave_out_unused = production && graph.script.print;
+  graph.script.collect_module_uses = graph.leave_out_unused;
   graph.script.defines = {{"process.env.NODE_ENV",
                            production ? "\"production\"" : "\"development\""}};
   graph.style_tools = options.style_tools;

@@ -103,7 +103,7 @@ class Emitter {
         auto found = program_.graph.scripts.find(path);
         if (found != program_.graph.scripts.end()) {
           AddFile(part.folder + graph::ModuleNameOf(path),
-                  found->second.result.code);
+                  found->second.shipped().code);
         }
       }
     }

@@ -39,7 +39,7 @@ class ScriptPrinter {
     if (found == program_.graph.scripts.end()) {
       return;
     }
-    const js::CompileResult& result = found->second.result;
+    const js::CompileResult& result = found->second.shipped();
     Text(base::format("define({},function(require,module,exports,window){{\n",
                       Quoted(graph::ModuleNameOf(path))));
     if (options_.source_maps && !result.map.empty()) {

@@ -37,14 +37,15 @@ static base::Hash128 KeyOf(const Unit& unit, const project::Project& project,
                            const js::CompileOptions& options) {
   const auto& [parse, target, modules, helpers, minify, obfuscate,
                obfuscate_seed, defines, compact, source_map, rename_module,
-               collect_facts, print, input_map, keep_completion_value] =
-      options;
+               collect_facts, print, input_map, keep_completion_value,
+               collect_module_uses, unused_modules] = options;
   // A graph leaves these as they are; aliases stand for the renamer.
   FCC_CHECK(parse.goal == js::Goal::kByContent && !keep_completion_value);
-  const std::string numbers = base::format(
-      "{} {} {} {} {} {} {} {} {} {}", static_cast<int>(target),
-      static_cast<int>(modules), static_cast<int>(helpers), minify, obfuscate,
-      obfuscate_seed, compact, source_map, collect_facts, print);
+  const std::string numbers =
+      base::format("{} {} {} {} {} {} {} {} {} {} {}", static_cast<int>(target),
+                   static_cast<int>(modules), static_cast<int>(helpers), minify,
+                   obfuscate, obfuscate_seed, compact, source_map,
+                   collect_facts, print, collect_module_uses);
   std::vector<std::string_view> parts = {"script", numbers, unit.path,
                                          input_map, unit.source->text()};
   for (const js::Define& define : defines) {
@@ -52,6 +53,9 @@ static base::Hash128 KeyOf(const Unit& unit, const project::Project& project,
   }
   for (const auto& [pattern, replacement] : project.aliases) {
     parts.insert(parts.end(), {"alias", pattern, replacement});
+  }
+  for (const std::string& specifier : unused_modules) {
+    parts.insert(parts.end(), {"without", specifier});
   }
   static_cast<void>(rename_module);
   return UnitKey(parts);
@@ -62,6 +66,7 @@ static js::CompileResult CompileScript(Unit& unit,
                                        const GraphOptions& graph) {
   js::CompileOptions options = graph.script;
   options.input_map = unit.input_map;
+  options.unused_modules = unit.unused_modules;
   if (!project.aliases.empty()) {
     options.rename_module = [&](std::string_view specifier) {
       std::string target = project::ApplyAlias(project, specifier);
@@ -142,6 +147,18 @@ std::vector<std::function<void()>> CompileAll(std::deque<Unit>& units,
     pieces.insert(pieces.begin(), std::move(piece));
   }
   return pieces;
+}
+
+void RunAll(const std::vector<std::function<void()>>& pieces,
+            const RunParallel& run) {
+  const auto work = [&pieces](size_t i) { pieces[i](); };
+  if (run) {
+    run(pieces.size(), work);
+    return;
+  }
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    work(i);
+  }
 }
 
 }  // namespace fcc::graph

@@ -34,6 +34,8 @@ struct Unit {
   base::Span part;
   // The map that a script came with: frameworks compile before us.
   std::string input_map;
+  // js::CompileOptions::unused_modules.
+  std::vector<std::string> unused_modules;
   TemplateFile template_file;
   SheetFile sheet_file;
   js::CompileResult script;
@@ -54,6 +56,10 @@ std::vector<std::function<void()>> CompileAll(std::deque<Unit>& units,
                                               base::FileSystem& fs,
                                               const project::Project& project,
                                               const GraphOptions& options);
+
+// Runs them by `run`, which may be null.
+void RunAll(const std::vector<std::function<void()>>& pieces,
+            const RunParallel& run);
 
 }  // namespace fcc::graph
 

@@ -7,6 +7,7 @@
 
 #include "compiler/ftss/parse_ftss.h"
 #include "compiler/graph/compile_unit.h"
+#include "compiler/graph/unused_scripts.h"
 #include "compiler/project/npm.h"
 #include "runtime/base/base64.h"
 
@@ -33,6 +34,8 @@ class Builder {
 
  private:
   void NameRoots();
+  // A script that runs whatever others need.
+  void NameRoot(std::string path, Location named_at);
   void Name(UnitKind kind, std::string path, Location named_at);
   void RunRound();
   const SourceFile* ReadUnit(Unit& unit);
@@ -43,7 +46,7 @@ class Builder {
   void FollowTemplate(const std::string& path, TemplateFile& file);
   void FollowSheet(const std::string& path, const SheetFile& file);
   void FollowComputed(const std::string& path, const js::Dependency& dependency,
-                      Location at);
+                      Location at, ScriptFile& file);
   void FollowScript(const std::string& path, ScriptFile& file);
 
   base::FileSystem& fs_;
@@ -54,6 +57,7 @@ class Builder {
   // Null where all is to be compiled.
   GraphBefore* before_;
   FileGraph graph_;
+  std::vector<std::string> root_scripts_;
   std::set<std::pair<UnitKind, std::string>> named_;
   std::deque<Unit> next_;
 };
@@ -122,6 +126,11 @@ std::string ResolveScript(const project::Project& project,
   return found;
 }
 
+void Builder::NameRoot(std::string path, Location named_at) {
+  root_scripts_.push_back(path);
+  Name(UnitKind::kScript, std::move(path), named_at);
+}
+
 void Builder::Name(UnitKind kind, std::string path, Location named_at) {
   if (!path.empty() && named_.emplace(kind, path).second) {
     Unit& unit = next_.emplace_back();
@@ -139,21 +148,21 @@ void Builder::NameRoots() {
       app.file = json->file;
     }
   }
-  Name(UnitKind::kScript, project_.app_script, app);
+  NameRoot(project_.app_script, app);
   Name(UnitKind::kSheet, project_.app_style, app);
   for (const char* name : {"FinClipConf.js", "FinChatConf.js"}) {
     if (project_.index.Has(name)) {
-      Name(UnitKind::kScript, name, app);
+      NameRoot(name, app);
     }
   }
   for (const project::Component& component : project_.components) {
     Name(UnitKind::kTemplate, component.template_path, component.named_at);
     Name(UnitKind::kSheet, component.style_path, component.named_at);
-    Name(UnitKind::kScript, component.script_path, component.named_at);
+    NameRoot(component.script_path, component.named_at);
   }
   // A worker is started by its path at run time, so all of them count.
   for (const std::string& path : project_.worker_scripts) {
-    Name(UnitKind::kScript, path, app);
+    NameRoot(path, app);
   }
 }
 
@@ -253,11 +262,12 @@ bool Builder::Reuse(Unit& unit) {
       return false;
     case UnitKind::kScript:
       if (ScriptFile* file = MoveFile(old.scripts, graph_.scripts, unit.path)) {
+        file->computed.clear();
         for (size_t i = 0; i < file->targets.size(); ++i) {
           const js::Dependency& dependency = file->result.dependencies[i];
           const Location at = {file->source->id(), dependency.span};
           if (dependency.kind == js::DependencyKind::kComputed) {
-            FollowComputed(unit.path, dependency, at);
+            FollowComputed(unit.path, dependency, at, *file);
           } else {
             Name(UnitKind::kScript, file->targets[i], at);
           }
@@ -298,16 +308,7 @@ void Builder::RunRound() {
       unit.input_map = ReadInputMap(fs_, project_, *unit.source);
     }
   }
-  const std::vector<std::function<void()>> pieces =
-      CompileAll(units, fs_, project_, options_);
-  const auto work = [&pieces](size_t i) { pieces[i](); };
-  if (options_.run) {
-    options_.run(pieces.size(), work);
-  } else {
-    for (size_t i = 0; i < pieces.size(); ++i) {
-      work(i);
-    }
-  }
+  RunAll(CompileAll(units, fs_, project_, options_), options_.run);
   for (Unit& unit : units) {
     if (unit.source != nullptr && IsPreprocessed(unit)) {
       ParsePreprocessed(unit);
@@ -406,7 +407,8 @@ void Builder::FollowSheet(const std::string& path, const SheetFile& file) {
 // folder, else what lies beside it and begins so. Platforms ship every script,
 // so it is there.
 void Builder::FollowComputed(const std::string& path,
-                             const js::Dependency& dependency, Location at) {
+                             const js::Dependency& dependency, Location at,
+                             ScriptFile& file) {
   const std::string& prefix = dependency.specifier;
   const size_t slash = prefix.rfind('/');
   const std::string_view folder_part = std::string_view(prefix).substr(
@@ -433,6 +435,7 @@ void Builder::FollowComputed(const std::string& path,
         (!deep && !base::BaseName(candidate).starts_with(name_part))) {
       continue;
     }
+    file.computed.emplace_back(candidate);
     Name(UnitKind::kScript, std::string(candidate), at);
   }
 }
@@ -440,7 +443,8 @@ void Builder::FollowComputed(const std::string& path,
 void Builder::FollowScript(const std::string& path, ScriptFile& file) {
   for (const js::Dependency& dependency : file.result.dependencies) {
     if (dependency.kind == js::DependencyKind::kComputed) {
-      FollowComputed(path, dependency, {file.source->id(), dependency.span});
+      FollowComputed(path, dependency, {file.source->id(), dependency.span},
+                     file);
       file.targets.emplace_back();
       continue;
     }
@@ -459,6 +463,9 @@ FileGraph Builder::Build() {
   NameRoots();
   while (!next_.empty()) {
     RunRound();
+  }
+  if (options_.leave_out_unused) {
+    LeaveOutUnusedScripts(fs_, project_, options_, root_scripts_, graph_);
   }
   return std::move(graph_);
 }

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -52,6 +53,18 @@ struct ScriptFile {
   // For each of result.dependencies the script it means; empty where there is
   // none.
   std::vector<std::string> targets;
+  // Scripts that names made at run time may mean.
+  std::vector<std::string> computed = {};
+  // False where GraphOptions::leave_out_unused found that nothing needs it:
+  // rules see it, no package holds it.
+  bool needed = true;
+  // Compiled again without the modules that are not needed, where it names one.
+  std::optional<js::CompileResult> without_unused = {};
+
+  // What goes into the package.
+  const js::CompileResult& shipped() const {
+    return without_unused ? *without_unused : result;
+  }
 };
 
 // A module of a template (FTS, WXS), inline ones too.
@@ -94,6 +107,9 @@ struct GraphOptions {
   ftss::ToolRunner* style_tools = nullptr;
   // Of scripts and preprocessed sheets; null for none.
   UnitCache* cache = nullptr;
+  // Tells the scripts that nothing needs (unused_scripts.h); asks for
+  // script.collect_module_uses.
+  bool leave_out_unused = false;
 };
 
 // The graph that was built last time of the same project with the same options

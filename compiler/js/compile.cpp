@@ -4,6 +4,8 @@
 #include "compiler/js/js.h"
 #include "compiler/js/lower/lower.h"
 #include "compiler/js/minify.h"
+#include "compiler/js/modules/effects.h"
+#include "compiler/js/modules/module_uses.h"
 #include "compiler/js/obfuscate/obfuscate.h"
 #include "compiler/js/print.h"
 #include "compiler/js/rename.h"
@@ -66,7 +68,12 @@ static void CompileTree(Ast& ast, const CompileOptions& options,
     // Before dependencies are collected: what never runs needs no module.
     RemoveDeadBranches(ast);
   }
+  LeaveOutModules(ast, options.unused_modules);
   result.dependencies = CollectDependencies(ast, options.rename_module);
+  if (options.collect_module_uses && result.is_module) {
+    result.exports = CollectModuleUses(ast, result.dependencies);
+    result.effect_free = IsEffectFree(ast);
+  }
   if (options.collect_facts) {
     result.facts = CollectFacts(ast);
   }

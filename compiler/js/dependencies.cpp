@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "compiler/js/js.h"
+#include "compiler/js/modules/module_uses.h"
 
 namespace fcc::js {
 namespace {
@@ -17,8 +18,10 @@ class Collector {
  private:
   void Add(DependencyKind kind, NodeId specifier) {
     if (specifier != NodeId::kNone && ast_.Is(specifier, Kind::kString)) {
-      found_.push_back({kind, std::string(ast_.NameTextOf(specifier)),
-                        ast_[specifier].span});
+      found_.push_back({kind,
+                        std::string(ast_.NameTextOf(specifier)),
+                        ast_[specifier].span,
+                        {}});
       strings_.push_back(specifier);
     }
   }
@@ -92,8 +95,10 @@ void Collector::AddComputed(NodeId argument) {
   }
   PartlyConstant text = ReadText(ast_, argument);
   if (text.has_text) {
-    found_.push_back({DependencyKind::kComputed, std::move(text.prefix),
-                      ast_[argument].span});
+    found_.push_back({DependencyKind::kComputed,
+                      std::move(text.prefix),
+                      ast_[argument].span,
+                      {}});
   }
 }
 
@@ -122,7 +127,9 @@ void Collector::AddCall(NodeId id) {
 void Collector::Walk(NodeId id) {
   switch (ast_.KindOf(id)) {
     case Kind::kImport:
-      Add(DependencyKind::kImport, ast_.As<Import>(id).source());
+      if (!IsForTypesOnly(ast_, id)) {
+        Add(DependencyKind::kImport, ast_.As<Import>(id).source());
+      }
       break;
     case Kind::kExportNamed:
       Add(DependencyKind::kExportFrom, ast_.As<ExportNamed>(id).source());

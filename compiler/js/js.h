@@ -125,6 +125,11 @@ struct CompileOptions {
   // The completion value of the program matters (eval): it is kept as the value
   // of the last expression statement.
   bool keep_completion_value = false;
+  // Dependency::taken, CompileResult::effect_free and exports are filled.
+  bool collect_module_uses = false;
+  // Specifiers as written: declarations that import from or hand on such a
+  // module are left out. Nothing may use what they declare.
+  std::vector<std::string> unused_modules;
 };
 
 enum class DependencyKind : uint8_t {
@@ -143,12 +148,23 @@ enum class DependencyKind : uint8_t {
   kComputed,
 };
 
+// A name that the file takes from a module by declaration.
+struct TakenName {
+  // "*" for all that the module exports.
+  std::string name;
+  // The file only hands it on, as this export of its own; "*" of `export *`.
+  // Empty where its code uses it.
+  std::string exported;
+};
+
 // Another module that the file names with a constant, or with some text.
 struct Dependency {
   DependencyKind kind = DependencyKind::kRequire;
   std::string specifier;
   // The string, quotes included; of kComputed the whole argument.
   base::Span span;
+  // Of kImport and kExportFrom, with collect_module_uses.
+  std::vector<TakenName> taken;
 };
 
 struct CompileResult {
@@ -161,6 +177,11 @@ struct CompileResult {
   ScriptFacts facts;
   bool is_module = false;
   bool uses_helpers = false;
+  // A module whose own statements only define (modules/effects.h); what it
+  // imports is judged by itself.
+  bool effect_free = false;
+  // Names that the module exports, those of its `export *` aside.
+  std::vector<std::string> exports;
 };
 
 CompileResult Compile(const source::SourceFile& file,

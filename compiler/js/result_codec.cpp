@@ -64,16 +64,24 @@ void Members(Io& io, T& value) {
      telling_calls, triggered, triggered_open);
 }
 
+template <class Io, Like<TakenName> T>
+void Members(Io& io, T& value) {
+  auto& [name, exported] = value;
+  io(name, exported);
+}
+
 template <class Io, Like<Dependency> T>
 void Members(Io& io, T& value) {
-  auto& [kind, specifier, span] = value;
-  io(kind, specifier, span);
+  auto& [kind, specifier, span, taken] = value;
+  io(kind, specifier, span, taken);
 }
 
 template <class Io, Like<CompileResult> T>
 void Members(Io& io, T& value) {
-  auto& [ok, code, map, dependencies, facts, is_module, uses_helpers] = value;
-  io(ok, code, map, dependencies, facts, is_module, uses_helpers);
+  auto& [ok, code, map, dependencies, facts, is_module, uses_helpers,
+         effect_free, exports] = value;
+  io(ok, code, map, dependencies, facts, is_module, uses_helpers, effect_free,
+     exports);
 }
 
 class Writer {

@@ -91,12 +91,15 @@ static void AssignFiles(Program& program) {
     return program.packages[static_cast<size_t>(project.OwnerOf(path))];
   };
   for (const auto& [path, script] : program.graph.scripts) {
+    if (!script.needed) {
+      continue;
+    }
     LinkedPackage& owner = package_of(path);
     if (IsWorker(project, path)) {
       owner.workers.push_back(path);
     } else {
       owner.scripts.push_back(path);
-      owner.uses_helpers = owner.uses_helpers || script.result.uses_helpers;
+      owner.uses_helpers = owner.uses_helpers || script.shipped().uses_helpers;
     }
   }
   for (const auto& [path, disk_path] : project.index.files()) {

@@ -21,14 +21,10 @@
 #include <optional>
 
 #include "compiler/js/lower/passes.h"
+#include "compiler/js/modules/module_uses.h"
 
 namespace fcc::js {
 namespace {
-
-bool IsTypeScript(std::string_view path) {
-  return path.ends_with(".ts") || path.ends_with(".mts") ||
-         path.ends_with(".cts") || path.ends_with(".tsx");
-}
 
 // One source that the file names, whatever it takes from there.
 struct Source {
@@ -135,24 +131,12 @@ SymbolId ModulePass::ModuleFor(Source& source, NameId imported) {
 void ModulePass::CollectImport(NodeId id) {
   Import import = ast.As<Import>(id);
   std::span<NodeId> specifiers = ast.Items(import.specifiers());
-  // TypeScript leaves out what only types refer to.
-  const bool elides = IsTypeScript(ast.file().path()) && !specifiers.empty();
-  auto local_of = [&](NodeId specifier) {
-    // Slot 0 of ImportDefault and of ImportNamespace, 1 of ImportSpecifier.
-    const int slot = ast.Is(specifier, Kind::kImportSpecifier) ? 1 : 0;
-    return ast.SymbolOf(NodeId{ast[specifier].slots[slot]});
-  };
-  auto is_used = [&](NodeId specifier) {
-    return !elides || ast[local_of(specifier)].Has(symbol_flag::kReferenced |
-                                                   symbol_flag::kExported);
-  };
-  if (!specifiers.empty() &&
-      std::none_of(specifiers.begin(), specifiers.end(), is_used)) {
+  if (IsForTypesOnly(ast, id)) {
     return;
   }
   Source& source = SourceOf(import.source());
   for (NodeId specifier : specifiers) {
-    if (!is_used(specifier)) {
+    if (IsForTypesOnly(ast, specifier)) {
       continue;
     }
     Imported imported;
@@ -162,7 +146,7 @@ void ModulePass::CollectImport(NodeId id) {
       imported.name = ast.Intern("default");
     }
     imported.module = ModuleFor(source, imported.name);
-    imports_[local_of(specifier)] = imported;
+    imports_[ImportedSymbol(ast, specifier)] = imported;
   }
 }
 

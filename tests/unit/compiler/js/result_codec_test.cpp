@@ -43,6 +43,7 @@ wx.createCanvasContext('c').getContext('webgl');
 CompileResult Compiled(const source::SourceFile& file) {
   CompileOptions options;
   options.collect_facts = true;
+  options.collect_module_uses = true;
   options.source_map = true;
   diagnostics::Sink sink;
   CompileResult result = Compile(file, options, sink);
@@ -68,6 +69,9 @@ TEST_F(ResultCodecTest, ComesBackAsItWas) {
   ASSERT_EQ(back->dependencies.size(), 5u);
   EXPECT_EQ(back->dependencies[4].kind, DependencyKind::kRequireAsync);
   EXPECT_EQ(back->dependencies[4].span, result_.dependencies[4].span);
+  ASSERT_EQ(back->dependencies[0].taken.size(), 1u);
+  EXPECT_EQ(back->dependencies[0].taken[0].name, "default");
+  EXPECT_EQ(back->dependencies[2].taken.at(0).exported, "*");
   ASSERT_EQ(back->facts.definitions.size(), 3u);
   EXPECT_EQ(back->facts.definitions[2].external_classes.at(0), "my-class");
   EXPECT_TRUE(back->facts.definitions[2].has_observers);
