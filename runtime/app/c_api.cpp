@@ -7,17 +7,20 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <random>
 #include <string>
 #include <utility>
 
 #include "runtime/app/app.h"
+#include "runtime/app/live_app.h"
 #include "runtime/app/node.h"
 #include "runtime/app/page_url.h"
 #include "runtime/app/view_tree.h"
 #include "runtime/base/file_system.h"
 #include "runtime/package/package.h"
+#include "runtime/package/source.h"
 #include "runtime/value/value_json.h"
 
 using fcc::value::Value;
@@ -41,11 +44,100 @@ Value FromText(const char* json) {
   return document.ok() ? fcc::value::FromJson(*document.root) : Value();
 }
 
+// The host's functions, and the calls that it owes an answer.
+class Callbacks {
+ public:
+  Callbacks(const fcc_host* host, fcc_app* app)
+      : host_(host != nullptr ? *host : fcc_host{}), app_(app) {}
+
+  fcc::app::ApiHandling Call(const fcc::app::ApiCall& call,
+                             fcc::app::ApiReply reply) {
+    if (host_.call == nullptr) {
+      return fcc::app::ApiHandling::kUnsupported;
+    }
+    uint64_t number = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      number = ++last_call_;
+      replies_.emplace(number, std::move(reply));
+    }
+    const std::string arguments =
+        fcc::value::ToJson(Value::ArrayOf(call.arguments));
+    if (host_.call(host_.data, app_, std::string(call.name).c_str(),
+                   arguments.c_str(), call.synchronous ? 1 : 0, number) == 0) {
+      const std::lock_guard lock(mutex_);
+      replies_.erase(number);
+      return fcc::app::ApiHandling::kUnsupported;
+    }
+    return fcc::app::ApiHandling::kHandled;
+  }
+  void Reply(uint64_t number, fcc::app::ApiResult result) {
+    fcc::app::ApiReply reply;
+    {
+      const std::lock_guard lock(mutex_);
+      auto node = replies_.extract(number);
+      if (node.empty()) {
+        return;
+      }
+      reply = std::move(node.mapped());
+    }
+    reply(std::move(result));
+  }
+  // The host cannot be asked without calling: every name may be there.
+  bool HasApis() const { return host_.call != nullptr; }
+  void Log(fcc::app::LogLevel level, std::string_view text) {
+    if (host_.log != nullptr) {
+      host_.log(host_.data, static_cast<int>(level), std::string(text).c_str());
+    }
+  }
+  void ReportError(const fcc::app::ErrorReport& error) {
+    if (host_.error != nullptr) {
+      host_.error(host_.data, error.message.c_str(), error.stack.c_str());
+    }
+  }
+  void Changed(fcc::app::PageId page) {
+    if (host_.changed != nullptr) {
+      host_.changed(host_.data, page);
+    }
+  }
+
+ private:
+  fcc_host host_;
+  fcc_app* app_;
+  std::mutex mutex_;
+  std::map<uint64_t, fcc::app::ApiReply> replies_;
+  uint64_t last_call_ = 0;
+};
+
+// Of an app on threads of its own.
+class Threads : public fcc::app::LiveHost {
+ public:
+  explicit Threads(Callbacks& callbacks) : callbacks_(callbacks) {}
+
+  fcc::app::ApiHandling CallApi(const fcc::app::ApiCall& call,
+                                fcc::app::ApiReply reply) override {
+    return callbacks_.Call(call, std::move(reply));
+  }
+  bool HasApi(std::string_view) override { return callbacks_.HasApis(); }
+  void Log(fcc::app::LogLevel level, std::string_view text) override {
+    callbacks_.Log(level, text);
+  }
+  void ReportError(const fcc::app::ErrorReport& error) override {
+    callbacks_.ReportError(error);
+  }
+  void OnViewChanged(fcc::app::PageId page,
+                     const fcc::app::ViewMirror&) override {
+    callbacks_.Changed(page);
+  }
+
+ private:
+  Callbacks& callbacks_;
+};
+
 // Time is the machine's; tasks wait for fcc_app_pump.
 class Host : public fcc::app::HostServices {
  public:
-  Host(const fcc_host* host, fcc_app* app)
-      : host_(host != nullptr ? *host : fcc_host{}), app_(app) {}
+  explicit Host(Callbacks& callbacks) : callbacks_(callbacks) {}
 
   fcc::base::Clock& clock() override { return clock_; }
   fcc::app::TaskId PostTask(double delay_ms,
@@ -64,40 +156,17 @@ class Host : public fcc::app::HostServices {
   }
   fcc::app::ApiHandling CallApi(const fcc::app::ApiCall& call,
                                 fcc::app::ApiReply reply) override {
-    if (host_.call == nullptr) {
-      return fcc::app::ApiHandling::kUnsupported;
-    }
-    const uint64_t number = ++last_call_;
-    replies_.emplace(number, std::move(reply));
-    const std::string arguments =
-        fcc::value::ToJson(Value::ArrayOf(call.arguments));
-    if (host_.call(host_.data, app_, std::string(call.name).c_str(),
-                   arguments.c_str(), call.synchronous ? 1 : 0, number) == 0) {
-      replies_.erase(number);
-      return fcc::app::ApiHandling::kUnsupported;
-    }
-    return fcc::app::ApiHandling::kHandled;
+    return callbacks_.Call(call, std::move(reply));
   }
-  // The host cannot be asked without calling: every name may be there.
-  bool HasApi(std::string_view) override { return host_.call != nullptr; }
+  bool HasApi(std::string_view) override { return callbacks_.HasApis(); }
   void Log(fcc::app::LogLevel level, std::string_view text,
            const std::vector<Value>&) override {
-    if (host_.log != nullptr) {
-      host_.log(host_.data, static_cast<int>(level), std::string(text).c_str());
-    }
+    callbacks_.Log(level, text);
   }
   void ReportError(const fcc::app::ErrorReport& error) override {
-    if (host_.error != nullptr) {
-      host_.error(host_.data, error.message.c_str(), error.stack.c_str());
-    }
+    callbacks_.ReportError(error);
   }
 
-  void Reply(uint64_t number, fcc::app::ApiResult result) {
-    auto reply = replies_.extract(number);
-    if (!reply.empty()) {
-      reply.mapped()(std::move(result));
-    }
-  }
   double Pump() {
     while (!tasks_.empty() &&
            tasks_.begin()->first.first <= clock_.MonotonicUs()) {
@@ -111,60 +180,90 @@ class Host : public fcc::app::HostServices {
   }
 
  private:
-  fcc_host host_;
-  fcc_app* app_;
+  Callbacks& callbacks_;
   fcc::base::SystemClock clock_;
   std::map<std::pair<int64_t, fcc::app::TaskId>, std::function<void()>> tasks_;
-  std::map<uint64_t, fcc::app::ApiReply> replies_;
   std::mt19937_64 random_{std::random_device()()};
   fcc::app::TaskId last_task_ = 0;
-  uint64_t last_call_ = 0;
 };
 
 }  // namespace
 
+// Either `app`, in the caller's thread, or `live`. Members go in the order that
+// is the reverse of this one.
 struct fcc_app {
+  explicit fcc_app(const fcc_host* functions) : callbacks(functions, this) {}
+
+  // Does something with the app, on the thread that it belongs to.
+  void With(const std::function<void(fcc::app::App&)>& action) {
+    if (live != nullptr) {
+      live->With(action);
+    } else {
+      action(*app);
+    }
+  }
+
   fcc::base::RealFileSystem files;
+  Callbacks callbacks;
+  Threads threads{callbacks};
+  Host host{callbacks};
   std::unique_ptr<fcc::package::Bundle> bundle;
-  std::unique_ptr<Host> host;
   std::unique_ptr<fcc::app::App> app;
+  std::unique_ptr<fcc::app::LiveApp> live;
 };
 
-// A page's and a node's number; nothing where there is no page.
-static std::optional<fcc::app::PageId> Front(fcc_app* app) {
-  const std::optional<fcc::app::PageInfo> page = app->app->CurrentPage();
+// The number of the page in front; nothing where there is none.
+static std::optional<fcc::app::PageId> Front(fcc::app::App& app) {
+  const std::optional<fcc::app::PageInfo> page = app.CurrentPage();
   return page ? std::optional(page->id) : std::nullopt;
 }
 
+static fcc::base::Status Open(fcc_app& app, const char* path) {
+  FCC_TRY_ASSIGN(app.bundle, fcc::package::Bundle::OpenPath(app.files, path));
+  FCC_TRY_ASSIGN(app.app, fcc::app::App::Create(*app.bundle, app.host));
+  return {};
+}
+
+static fcc::base::Status OpenThreaded(fcc_app& app, const char* path) {
+  fcc::base::FileSystem& files = app.files;
+  std::unique_ptr<fcc::package::Source> source;
+  if (files.IsDirectory(path)) {
+    FCC_TRY_ASSIGN(source, fcc::package::FolderSource::Open(files, path));
+  } else {
+    FCC_TRY_ASSIGN(std::string bytes, files.ReadFile(path));
+    FCC_TRY_ASSIGN(source, fcc::package::OpenZip(std::move(bytes)));
+  }
+  FCC_TRY_ASSIGN(app.live,
+                 fcc::app::LiveApp::Open(std::move(source), app.threads));
+  return {};
+}
+
+static fcc_app* Finish(std::unique_ptr<fcc_app> app,
+                       const fcc::base::Status& status, char** error) {
+  if (status) {
+    return app.release();
+  }
+  if (error != nullptr) {
+    *error = Copy(status.error().message);
+  }
+  return nullptr;
+}
+
 fcc_app* fcc_app_open(const char* path, const fcc_host* host, char** error) {
-  auto app = std::make_unique<fcc_app>();
-  const auto fail = [error](const fcc::base::Error& reason) -> fcc_app* {
-    if (error != nullptr) {
-      *error = Copy(reason.message);
-    }
-    return nullptr;
-  };
-  fcc::base::Result<std::unique_ptr<fcc::package::Bundle>> bundle =
-      fcc::package::Bundle::OpenPath(app->files, path);
-  if (!bundle) {
-    return fail(bundle.error());
-  }
-  app->bundle = std::move(bundle).value();
-  app->host = std::make_unique<Host>(host, app.get());
-  fcc::base::Result<std::unique_ptr<fcc::app::App>> created =
-      fcc::app::App::Create(*app->bundle, *app->host);
-  if (!created) {
-    return fail(created.error());
-  }
-  app->app = std::move(created).value();
-  return app.release();
+  auto app = std::make_unique<fcc_app>(host);
+  const fcc::base::Status status = Open(*app, path);
+  return Finish(std::move(app), status, error);
+}
+
+fcc_app* fcc_app_open_threaded(const char* path, const fcc_host* host,
+                               char** error) {
+  auto app = std::make_unique<fcc_app>(host);
+  const fcc::base::Status status = OpenThreaded(*app, path);
+  return Finish(std::move(app), status, error);
 }
 
 void fcc_app_close(fcc_app* app) {
-  if (app != nullptr) {
-    app->app.reset();
-    delete app;
-  }
+  delete app;
 }
 
 int fcc_app_launch(fcc_app* app, const char* page) {
@@ -174,79 +273,110 @@ int fcc_app_launch(fcc_app* app, const char* page) {
     options.path = std::move(url.path);
     options.query = std::move(url.query);
   }
-  return app->app->LaunchMayRunScript(options) ? 1 : 0;
+  int launched = 0;
+  app->With([&](fcc::app::App& running) {
+    launched = running.LaunchMayRunScript(options) ? 1 : 0;
+  });
+  return launched;
 }
 
 void fcc_app_reply(fcc_app* app, uint64_t call, int ok, const char* result_json,
                    const char* message) {
   const Value value = FromText(result_json);
-  app->host->Reply(call, ok != 0
-                             ? fcc::app::ApiResult::Ok(value)
-                             : fcc::app::ApiResult::Fail(
-                                   message != nullptr ? message : "", value));
+  app->callbacks.Reply(call,
+                       ok != 0 ? fcc::app::ApiResult::Ok(value)
+                               : fcc::app::ApiResult::Fail(
+                                     message != nullptr ? message : "", value));
 }
 
 double fcc_app_pump(fcc_app* app) {
-  return app->host->Pump();
+  if (app->live != nullptr) {
+    app->live->With([](fcc::app::App&) {});
+    return -1;
+  }
+  return app->host.Pump();
 }
 
 char* fcc_app_page(fcc_app* app) {
-  const std::optional<fcc::app::PageInfo> page = app->app->CurrentPage();
-  return page ? Copy(page->path) : nullptr;
+  char* path = nullptr;
+  app->With([&](fcc::app::App& running) {
+    const std::optional<fcc::app::PageInfo> page = running.CurrentPage();
+    path = page ? Copy(page->path) : nullptr;
+  });
+  return path;
 }
 
 uint32_t fcc_app_find(fcc_app* app, const char* selector) {
-  const std::optional<fcc::app::PageId> page = Front(app);
-  if (!page) {
-    return 0;
-  }
-  const fcc::base::Result<std::vector<fcc::app::NodeId>> found =
-      app->app->Query(*page, 0, selector);
-  return found && !found->empty() ? found->front() : 0;
+  uint32_t node = 0;
+  app->With([&](fcc::app::App& running) {
+    const std::optional<fcc::app::PageId> page = Front(running);
+    if (!page) {
+      return;
+    }
+    const fcc::base::Result<std::vector<fcc::app::NodeId>> found =
+        running.Query(*page, 0, selector);
+    node = found && !found->empty() ? found->front() : 0;
+  });
+  return node;
 }
 
 char* fcc_app_text(fcc_app* app, uint32_t node) {
-  const std::optional<fcc::app::PageId> page = Front(app);
-  const fcc::app::Node* found =
-      page ? app->app->FindNode(*page, node) : nullptr;
-  return found == nullptr ? nullptr : Copy(fcc::app::ComposedText(*found));
+  char* text = nullptr;
+  app->With([&](fcc::app::App& running) {
+    const std::optional<fcc::app::PageId> page = Front(running);
+    const fcc::app::Node* found =
+        page ? running.FindNode(*page, node) : nullptr;
+    text = found == nullptr ? nullptr : Copy(fcc::app::ComposedText(*found));
+  });
+  return text;
 }
 
 char* fcc_app_tree(fcc_app* app) {
-  const std::optional<fcc::app::PageId> page = Front(app);
-  const fcc::app::Node* root = page ? app->app->PageRoot(*page) : nullptr;
-  if (root == nullptr) {
-    return nullptr;
-  }
-  fcc::app::ViewTreeOptions options;
-  options.node_ids = true;
-  return Copy(fcc::value::ToJson(fcc::app::ViewTree(*root, options)));
+  char* tree = nullptr;
+  app->With([&](fcc::app::App& running) {
+    const std::optional<fcc::app::PageId> page = Front(running);
+    const fcc::app::Node* root = page ? running.PageRoot(*page) : nullptr;
+    if (root != nullptr) {
+      fcc::app::ViewTreeOptions options;
+      options.node_ids = true;
+      tree = Copy(fcc::value::ToJson(fcc::app::ViewTree(*root, options)));
+    }
+  });
+  return tree;
 }
 
 char* fcc_app_data(fcc_app* app, uint32_t node, const char* path) {
-  const std::optional<fcc::app::PageId> page = Front(app);
-  if (!page) {
-    return nullptr;
-  }
-  const fcc::base::Result<fcc::value::Value> data =
-      app->app->GetData(*page, node, path == nullptr ? "" : path);
-  return data ? Copy(fcc::value::ToJson(*data)) : nullptr;
+  char* json = nullptr;
+  app->With([&](fcc::app::App& running) {
+    const std::optional<fcc::app::PageId> page = Front(running);
+    if (!page) {
+      return;
+    }
+    const fcc::base::Result<fcc::value::Value> data =
+        running.GetData(*page, node, path == nullptr ? "" : path);
+    json = data ? Copy(fcc::value::ToJson(*data)) : nullptr;
+  });
+  return json;
 }
 
 void fcc_app_tap(fcc_app* app, uint32_t node) {
-  if (const std::optional<fcc::app::PageId> page = Front(app)) {
-    app->app->TapMayRunScript(*page, node);
-  }
+  app->With([&](fcc::app::App& running) {
+    if (const std::optional<fcc::app::PageId> page = Front(running)) {
+      running.TapMayRunScript(*page, node);
+    }
+  });
 }
 
 void fcc_app_trigger(fcc_app* app, uint32_t node, const char* type,
                      const char* detail_json) {
-  if (const std::optional<fcc::app::PageId> page = Front(app)) {
-    fcc::app::EventInit event;
-    event.type = type;
-    event.detail = FromText(detail_json);
-    app->app->DispatchEventMayRunScript(*page, node, event);
-  }
+  app->With([&](fcc::app::App& running) {
+    if (const std::optional<fcc::app::PageId> page = Front(running)) {
+      fcc::app::EventInit event;
+      event.type = type;
+      event.detail = FromText(detail_json);
+      running.DispatchEventMayRunScript(*page, node, event);
+    }
+  });
 }
 
 void fcc_free(void* memory) {

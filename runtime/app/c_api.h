@@ -4,9 +4,11 @@
  * wrote, run it, send it events, read its pages. examples/embed/embed.c is a
  * host in a hundred lines.
  *
- * One thread: an app, its callbacks and these functions belong to the thread
- * that made it. Text is UTF-8 and ends with NUL; values travel as JSON. Texts
- * handed to callbacks are valid during the call.
+ * An app of fcc_app_open, its callbacks and these functions belong to the
+ * thread that made it. One of fcc_app_open_threaded has a thread of its own,
+ * and every page's view another: any thread may use it, and each function waits
+ * for the app where it needs an answer. Text is UTF-8 and ends with NUL; values
+ * travel as JSON. Texts handed to callbacks are valid during the call.
  */
 
 #ifndef FCC_RUNTIME_APP_C_API_H_
@@ -21,7 +23,7 @@ extern "C" {
 typedef struct fcc_app fcc_app;
 
 /* What the host gives. Null members are allowed: nothing is said then, no API
- * is there. */
+ * is there. Of a threaded app they are called on its threads. */
 typedef struct fcc_host {
   void* data;
   /* level: 0 log, 1 info, 2 warn, 3 error, 4 debug. */
@@ -32,21 +34,30 @@ typedef struct fcc_host {
    * call before it returns. */
   int (*call)(void* data, fcc_app* app, const char* name,
               const char* arguments_json, int synchronous, uint64_t call);
+  /* Of a threaded app only, on the page's view thread: the page shows something
+   * else now. It must not use the app. */
+  void (*changed)(void* data, uint32_t page);
 } fcc_host;
 
 /* `path`: an output folder of `fcc build`, a package folder or a .zip. Null on
  * failure; `error` (may be null) then gets a text to be given to fcc_free. */
 fcc_app* fcc_app_open(const char* path, const fcc_host* host, char** error);
+/* The same, on threads of its own. Callbacks may come until fcc_app_close
+ * returns, which no callback may call. */
+fcc_app* fcc_app_open_threaded(const char* path, const fcc_host* host,
+                               char** error);
 void fcc_app_close(fcc_app* app);
 
 /* Starts the app on `page` ("pages/index/index?x=1"; null: its first). 0 when
  * there is no such page. */
 int fcc_app_launch(fcc_app* app, const char* page);
-/* ok: result_json is the result; else message says why it failed. */
+/* ok: result_json is the result; else message says why it failed. On any
+ * thread, for a threaded app. */
 void fcc_app_reply(fcc_app* app, uint64_t call, int ok, const char* result_json,
                    const char* message);
 /* Runs what is due; gives the milliseconds until something else is, negative
- * when nothing is planned. */
+ * when nothing is planned. A threaded app runs by itself: waits until it has
+ * done what it was asked to so far, and is negative. */
 double fcc_app_pump(fcc_app* app);
 
 /* The path of the page in front, or null. To be given to fcc_free. */

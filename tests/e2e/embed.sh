@@ -8,17 +8,21 @@ trap 'rm -rf "$dir"' EXIT
   { cat "$dir/build"; exit 1; }
 embed=$(dirname "$FCC")/embed
 
-"$embed" "$dir/dist" '.composer-input=milk' .composer-add 'todo-item >>> .check' >"$dir/says"
 expect() {
   grep -qF -- "$1" "$dir/says" && return
   echo "expected: $1"
   cat "$dir/says"
   exit 1
 }
-expect 'pages/index/index: '
-expect '✓milk'
-expect '"tag":"todo-item"'
-expect '"class":"item item-done"'
+for threads in '' --threads; do
+  "$embed" $threads "$dir/dist" '.composer-input=milk' .composer-add \
+    'todo-item >>> .check' >"$dir/says"
+  expect 'pages/index/index: '
+  expect '✓milk'
+  expect '"tag":"todo-item"'
+  expect '"class":"item item-done"'
+done
 
 ! "$embed" "$dir/dist" '#none' >/dev/null 2>&1
 ! "$embed" "$dir/nowhere" >/dev/null 2>&1
+! "$embed" --threads "$dir/nowhere" >/dev/null 2>&1
