@@ -58,6 +58,12 @@ package::AppConfig MakeAppConfig(const link::Program& program) {
     config.packages.push_back(
         {package.name, package.root, package.independent, package.pages});
   }
+  for (const project::Plugin& plugin : project.plugins) {
+    config.plugins.push_back(
+        {plugin.key, plugin.provider, project.PackageOf(plugin.package).name,
+         ModuleName(program, plugin.main), ModuleName(program, plugin.exported),
+         plugin.pages});
+  }
   for (const Component& component : project.components) {
     config.components.push_back(MakeEntry(program, component));
   }

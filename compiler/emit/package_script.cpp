@@ -12,6 +12,7 @@
 #include "compiler/emit/emit_internal.h"
 #include "compiler/graph/file_graph.h"
 #include "runtime/base/json.h"
+#include "runtime/base/plugin_path.h"
 #include "runtime/base/source_map.h"
 
 namespace fcc::emit {
@@ -40,8 +41,11 @@ class ScriptPrinter {
       return;
     }
     const js::CompileResult& result = found->second.shipped();
-    Text(base::format("define({},function(require,module,exports,window){{\n",
-                      Quoted(graph::ModuleNameOf(path))));
+    // A plugin's module gets what it may see of the platform and of the app.
+    Text(base::format(
+        "define({},function(require,module,exports,window{}){{\n",
+        Quoted(graph::ModuleNameOf(path)),
+        base::PluginRootOf(path).empty() ? "" : ",wx,requireMiniProgram"));
     if (options_.source_maps && !result.map.empty()) {
       AddMap(result.map);
     }
@@ -141,6 +145,12 @@ PackageScript PrintPackageScript(const link::Program& program, const Part& part,
   for (const link::LinkedPackage* package : part.packages) {
     for (const std::string& path : package->scripts) {
       printer.Module(path);
+    }
+    // In the whole app they stand once, among those of the main package.
+    if (!part.has_main) {
+      for (const std::string& path : package->borrowed_scripts) {
+        printer.Module(path);
+      }
     }
   }
   const std::string& app_script = program.project.app_script;

@@ -7,6 +7,7 @@
 
 #include "runtime/base/file_system.h"
 #include "runtime/base/format.h"
+#include "runtime/base/plugin_path.h"
 #include "runtime/style/tokenizer.h"
 
 namespace fcc::ftss {
@@ -43,21 +44,26 @@ static void AddVariants(std::string path, std::vector<std::string>& out) {
 std::vector<std::string> ImportCandidates(std::string_view importing_path,
                                           std::string_view written) {
   std::vector<std::string> out;
+  const auto from_root = [&](std::string_view path) {
+    return base::FromRootOf(importing_path, path);
+  };
   if (written.starts_with("~")) {
     written.remove_prefix(1);
-    AddVariants(base::NormalizePath("miniprogram_npm/" + std::string(written)),
-                out);
+    AddVariants(from_root("miniprogram_npm/" + std::string(written)), out);
     return out;
   }
   if (written.starts_with("/")) {
-    AddVariants(base::NormalizePath(written), out);
+    AddVariants(from_root(written), out);
     return out;
   }
-  AddVariants(base::JoinPath(base::DirectoryOf(importing_path), written), out);
+  std::string beside =
+      base::JoinPath(base::DirectoryOf(importing_path), written);
+  if (base::PluginRootOf(beside) == base::PluginRootOf(importing_path)) {
+    AddVariants(std::move(beside), out);
+  }
   if (!written.starts_with(".")) {
-    AddVariants(base::NormalizePath(written), out);
-    AddVariants(base::NormalizePath("miniprogram_npm/" + std::string(written)),
-                out);
+    AddVariants(from_root(written), out);
+    AddVariants(from_root("miniprogram_npm/" + std::string(written)), out);
   }
   return out;
 }

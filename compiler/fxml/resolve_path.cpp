@@ -2,6 +2,7 @@
 
 #include "compiler/fxml/fxml.h"
 #include "runtime/base/file_system.h"
+#include "runtime/base/plugin_path.h"
 
 namespace fcc::fxml {
 
@@ -13,9 +14,10 @@ static std::string Resolve(
     return {};
   }
   std::string path = src.front() == '/'
-                         ? base::NormalizePath(src.substr(1))
+                         ? base::FromRootOf(from, src)
                          : base::JoinPath(base::DirectoryOf(from), src);
-  if (path.substr(0, 2) == "..") {
+  if (path.substr(0, 2) == ".." ||
+      base::PluginRootOf(path) != base::PluginRootOf(from)) {
     return {};
   }
   std::string_view written = base::ExtensionOf(path);

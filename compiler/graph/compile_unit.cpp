@@ -69,7 +69,7 @@ static js::CompileResult CompileScript(Unit& unit,
   options.unused_modules = unit.unused_modules;
   if (!project.aliases.empty()) {
     options.rename_module = [&](std::string_view specifier) {
-      std::string target = project::ApplyAlias(project, specifier);
+      std::string target = project::ApplyAlias(project, specifier, unit.path);
       if (target == specifier || !target.starts_with("/")) {
         return target;
       }

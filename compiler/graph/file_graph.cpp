@@ -10,6 +10,7 @@
 #include "compiler/graph/unused_scripts.h"
 #include "compiler/project/npm.h"
 #include "runtime/base/base64.h"
+#include "runtime/base/plugin_path.h"
 
 namespace fcc::graph {
 
@@ -97,28 +98,32 @@ static std::string FindScriptAt(const project::FileIndex& index,
 
 std::string ResolveScript(const project::Project& project,
                           std::string_view specifier, std::string_view from) {
-  std::string target = project::ApplyAlias(project, specifier);
+  std::string target = project::ApplyAlias(project, specifier, from);
   if (target.empty()) {
     return {};
   }
   if (target.front() == '/') {
-    return FindScriptAt(project.index, base::NormalizePath(target).substr(1));
+    return FindScriptAt(project.index, base::FromRootOf(from, target));
   }
+  const std::string_view plugin = base::PluginRootOf(from);
   std::string folder(base::DirectoryOf(from));
   std::string found =
       FindScriptAt(project.index, base::JoinPath(folder, target));
+  if (base::PluginRootOf(found) != plugin) {
+    return {};
+  }
   if (!found.empty() || target.starts_with("..")) {
     return found;
   }
   // `./name` may mean a package, too: the platform's own demonstration asks for
   // './threejs-miniprogram' in twenty places.
   if (target.front() != '.') {
-    found = FindScriptAt(project.index, base::NormalizePath(target));
+    found = FindScriptAt(project.index, base::FromRootOf(from, target));
   }
   while (found.empty()) {
     found = FindScriptAt(project.index,
                          base::JoinPath(folder, "miniprogram_npm/" + target));
-    if (folder.empty()) {
+    if (folder == plugin) {
       break;
     }
     folder = std::string(base::DirectoryOf(folder));
@@ -159,6 +164,10 @@ void Builder::NameRoots() {
     Name(UnitKind::kTemplate, component.template_path, component.named_at);
     Name(UnitKind::kSheet, component.style_path, component.named_at);
     NameRoot(component.script_path, component.named_at);
+  }
+  for (const project::Plugin& plugin : project_.plugins) {
+    NameRoot(plugin.main, app);
+    NameRoot(plugin.exported, app);
   }
   // A worker is started by its path at run time, so all of them count.
   for (const std::string& path : project_.worker_scripts) {
@@ -417,8 +426,8 @@ void Builder::FollowComputed(const std::string& path,
       slash == std::string::npos ? 0 : slash + 1);
   std::string folder(base::DirectoryOf(path));
   if (prefix.starts_with("/")) {
-    folder =
-        folder_part.empty() ? "" : base::NormalizePath(folder_part).substr(1);
+    folder = folder_part.empty() ? std::string(base::PluginRootOf(path))
+                                 : base::FromRootOf(path, folder_part);
   } else if (!folder_part.empty()) {
     folder = base::JoinPath(folder, folder_part);
   }

@@ -121,6 +121,31 @@ static void AssignFiles(Program& program) {
   }
 }
 
+static void BorrowScripts(Program& program) {
+  const project::Project& project = program.project;
+  const graph::ByPath<graph::ScriptFile>& scripts = program.graph.scripts;
+  for (LinkedPackage& package : program.packages) {
+    if (!project.PackageOf(package.id).independent) {
+      continue;
+    }
+    std::vector<std::string> queue = package.scripts;
+    std::set<std::string> reached;
+    while (!queue.empty()) {
+      const std::string path = std::move(queue.back());
+      queue.pop_back();
+      for (const std::string& target : scripts.find(path)->second.targets) {
+        const auto found = scripts.find(target);
+        if (found != scripts.end() && found->second.needed &&
+            project.OwnerOf(target) == PackageId::kMain &&
+            reached.insert(target).second) {
+          queue.push_back(target);
+        }
+      }
+    }
+    package.borrowed_scripts.assign(reached.begin(), reached.end());
+  }
+}
+
 // A package's template program holds its own templates and those that they
 // import or include, whoever owns them: a program is self-contained.
 static void AssignTemplates(Program& program) {
@@ -245,6 +270,7 @@ std::unique_ptr<Program> LinkApp(project::Project project,
     return program;
   }
   AssignFiles(*program);
+  BorrowScripts(*program);
   AssignTemplates(*program);
   ResolveSheets(*program, sink);
   AssignSheets(*program);

@@ -12,7 +12,7 @@ namespace fcc::link {
 
 // Entries of usingComponents that lead nowhere.
 void LinkComponents(const Program& program, diagnostics::Sink& sink);
-// Requires that lead nowhere, or out of an independent package.
+// Requires that lead nowhere, or into a package that may not be there.
 void LinkScripts(const Program& program, diagnostics::Sink& sink);
 
 }  // namespace fcc::link

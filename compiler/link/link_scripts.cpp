@@ -42,8 +42,7 @@ void LinkScripts(const Program& program, diagnostics::Sink& sink) {
       bool asynchronous =
           dependency.kind == js::DependencyKind::kRequireAsync ||
           dependency.kind == js::DependencyKind::kDynamicImport;
-      if (owner != user && !asynchronous &&
-          (owner != PackageId::kMain || project.PackageOf(user).independent)) {
+      if (owner != user && !asynchronous && owner != PackageId::kMain) {
         sink.Report(Kind::kModuleOfOtherPackage, location, target,
                     project.PackageOf(owner).name);
       }

@@ -20,6 +20,10 @@ namespace fcc::link {
 struct LinkedPackage {
   project::PackageId id = project::PackageId::kMain;
   std::vector<std::string> scripts;
+  // Of an independent package: scripts of the main one that its own need. It
+  // carries copies, as FinClip's tool gives it, for it runs without the main
+  // one.
+  std::vector<std::string> borrowed_scripts;
   // Workers: scripts of their own, not part of the package's script.
   std::vector<std::string> workers;
   // Templates to be in its template program: its own, and what they import from

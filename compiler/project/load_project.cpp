@@ -5,6 +5,7 @@
 
 #include "compiler/project/project.h"
 #include "compiler/project/project_internal.h"
+#include "runtime/base/plugin_path.h"
 
 namespace fcc::project {
 
@@ -30,7 +31,21 @@ const Component* Project::Find(std::string_view path) const {
   return found != components.end() && found->path == path ? &*found : nullptr;
 }
 
+const Plugin* Project::FindPlugin(std::string_view key) const {
+  for (const Plugin& plugin : plugins) {
+    if (plugin.key == key) {
+      return &plugin;
+    }
+  }
+  return nullptr;
+}
+
 PackageId Project::OwnerOf(std::string_view path) const {
+  for (const Plugin& plugin : plugins) {
+    if (plugin.root == base::PluginRootOf(path)) {
+      return plugin.package;
+    }
+  }
   for (size_t i = 1; i < packages.size(); ++i) {
     const std::string& package_root = packages[i].root;
     if (!package_root.empty() && path.size() > package_root.size() &&
@@ -165,10 +180,14 @@ Project LoadProject(base::FileSystem& fs, const ProjectOptions& options,
                     source::SourceSet& sources, diagnostics::Sink& sink) {
   Project project;
   project.dir = options.dir;
-  LoadContext context{fs, sources, sink, project, {}};
+  LoadContext context{fs, sources, sink, project, {}, {}};
   ReadProjectConfig(context);
-  base::Result<FileIndex> index =
-      FileIndex::Scan(fs, project.root, options.excluded);
+  // A plugin beside the app is no part of it, wherever its folder lies.
+  std::vector<std::string> excluded = options.excluded;
+  if (!context.plugin_root.empty()) {
+    excluded.push_back(context.plugin_root);
+  }
+  base::Result<FileIndex> index = FileIndex::Scan(fs, project.root, excluded);
   if (!index) {
     sink.Report(Kind::kFileUnreadable, {}, index.error().message)
         .Path(project.root);

@@ -49,7 +49,7 @@ base::Result<NpmLayout> LayOutNpm(base::FileSystem& fs, std::string_view dir) {
   diagnostics::Sink sink;
   Project project;
   project.dir = std::string(dir);
-  LoadContext context{fs, sources, sink, project, {}};
+  LoadContext context{fs, sources, sink, project, {}, {}};
   ReadProjectConfig(context);
 
   NpmLayout layout;

@@ -98,7 +98,7 @@ bool MountNpmPackage(LoadContext& context, std::string_view name) {
 bool ProvideNpmPackage(base::FileSystem& fs, Project& project,
                        std::string_view specifier, source::SourceSet& sources,
                        diagnostics::Sink& sink) {
-  LoadContext context{fs, sources, sink, project, {}};
+  LoadContext context{fs, sources, sink, project, {}, {}};
   return MountNpmPackage(context, NpmPackageName(specifier));
 }
 

@@ -117,6 +117,26 @@ struct Package {
   source::Location location;
 };
 
+// A plugin of app.json that the project holds the sources of. They are mounted
+// in the index below `root`; what stands there belongs to the plugin and sees
+// nothing else (runtime/base/plugin_path.h).
+struct Plugin {
+  std::string key;
+  std::string provider;
+  std::string root;
+  // The package whose `plugins` names it.
+  PackageId package = PackageId::kMain;
+  // The script that requirePlugin() gives, and the one of the app that
+  // requireMiniProgram() gives to the plugin; empty where there is none.
+  std::string main;
+  std::string exported;
+  // plugin.json, and the entry of app.json. Owned by the project.
+  const JsonFile* json = nullptr;
+  const base::JsonNode* entry = nullptr;
+  // Name → route.
+  std::vector<std::pair<std::string, std::string>> pages;
+};
+
 struct ProjectOptions {
   // Folder with app.json or a project.config.json.
   std::string dir = ".";
@@ -145,6 +165,7 @@ struct Project {
   std::string app_style;
   // The main package first.
   std::vector<Package> packages;
+  std::vector<Plugin> plugins;
   // Sorted by path; pages and all components reached from them.
   std::vector<Component> components;
   // `resolveAlias` of app.json, as written: "@/*" → "/*".
@@ -166,13 +187,17 @@ struct Project {
   const Package& PackageOf(PackageId id) const {
     return packages[static_cast<size_t>(id)];
   }
-  // The package whose root holds `path`; the main one when none does.
+  // Null where the project does not hold the plugin.
+  const Plugin* FindPlugin(std::string_view key) const;
+  // The package whose root holds `path`, of a plugin's file the one that names
+  // the plugin; the main one when none does.
   PackageId OwnerOf(std::string_view path) const;
 };
 
-// `specifier` with the alias that fits it put in place; as it is when none
-// does.
-std::string ApplyAlias(const Project& project, std::string_view specifier);
+// `specifier` of the file `from` with the alias that fits it put in place; as
+// it is when none does, and in a plugin, which app.json says nothing about.
+std::string ApplyAlias(const Project& project, std::string_view specifier,
+                       std::string_view from);
 
 // Reads what belongs to the project at `options.dir`. Everything wrong is
 // reported to `sink`; the result is as complete as it can be.

@@ -20,6 +20,8 @@ struct LoadContext {
   diagnostics::Sink& sink;
   Project& project;
   source::Location miniprogram_root_location;
+  // On the disk; empty when project.config.json names none.
+  std::string plugin_root;
 };
 
 // Reads and parses a file of the project, once: null when it cannot be read.
@@ -51,13 +53,21 @@ void ReadProjectConfig(LoadContext& context);
 // is only a plugin.json, ReadPlugin().
 void ReadApp(LoadContext& context);
 void ReadPlugin(LoadContext& context);
-// The members of `key` of plugin.json; wrong ones are reported.
+// The plugins that app.json names and the project holds.
+void ReadPlugins(LoadContext& context, const JsonFile& app);
+// The script that `main` of a plugin.json names, below `root`; empty when there
+// is none.
+std::string ReadPluginMain(LoadContext& context, const JsonFile& file,
+                           const std::string& root);
+// The members of `key` of a plugin.json, below `root`; wrong ones are reported.
 struct NamedPath {
   std::string name;
   std::string path;
   source::Location location;
 };
-std::vector<NamedPath> PluginParts(LoadContext& context, std::string_view key);
+std::vector<NamedPath> PluginParts(LoadContext& context, const JsonFile& file,
+                                   std::string_view key,
+                                   const std::string& root);
 // 3. Every page and, from them, every component.
 void ResolveComponents(LoadContext& context);
 // 4. __wxConfig__.

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "compiler/project/project_internal.h"
+#include "runtime/base/plugin_path.h"
 
 namespace fcc::project {
 
@@ -288,7 +289,11 @@ static void ReadWorkers(LoadContext& context, const JsonFile& file) {
   }
 }
 
-std::string ApplyAlias(const Project& project, std::string_view specifier) {
+std::string ApplyAlias(const Project& project, std::string_view specifier,
+                       std::string_view from) {
+  if (!base::PluginRootOf(from).empty()) {
+    return std::string(specifier);
+  }
   for (const auto& [pattern, target] : project.aliases) {
     if (!pattern.empty() && pattern.back() == '*') {
       std::string_view prefix(pattern.data(), pattern.size() - 1);
@@ -350,6 +355,7 @@ void ReadApp(LoadContext& context) {
   SeenRoutes seen;
   ReadPackages(context, *file, seen);
   ReadEntryPage(context, *file, seen);
+  ReadPlugins(context, *file);
   // What a broken text lacks would only be reported a second time.
   if (file->document.ok()) {
     CheckTabBar(context, *file, seen);

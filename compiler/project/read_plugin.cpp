@@ -13,29 +13,32 @@ using base::JsonMember;
 using base::JsonNode;
 using diagnostics::Kind;
 
-static void ReadMain(LoadContext& context, const JsonFile& file) {
-  Project& project = context.project;
+std::string ReadPluginMain(LoadContext& context, const JsonFile& file,
+                           const std::string& root) {
+  const FileIndex& index = context.project.index;
   const JsonNode* main =
       Member(context, file, file.root(), "main", JsonKind::kString);
   if (main == nullptr || main->string.empty()) {
-    return;
+    return {};
   }
-  const std::string path = TrimSlashes(base::NormalizePath(main->string));
-  project.app_script =
-      project.index.Has(path) ? path : FindScript(project.index, path);
-  if (project.app_script.empty()) {
+  const std::string path =
+      base::JoinPath(root, TrimSlashes(base::NormalizePath(main->string)));
+  std::string script = index.Has(path) ? path : FindScript(index, path);
+  if (script.empty()) {
     auto report =
         context.sink.Report(Kind::kFileNamedMissing, file.At(*main), path);
-    const std::string_view near = project.index.Nearest(path);
+    const std::string_view near = index.Nearest(path);
     if (!near.empty()) {
       report.Note(base::format("did you mean `{}`?", near));
     }
   }
+  return script;
 }
 
-std::vector<NamedPath> PluginParts(LoadContext& context, std::string_view key) {
+std::vector<NamedPath> PluginParts(LoadContext& context, const JsonFile& file,
+                                   std::string_view key,
+                                   const std::string& root) {
   std::vector<NamedPath> parts;
-  const JsonFile& file = *context.project.plugin_json;
   const JsonNode* list =
       Member(context, file, file.root(), key, JsonKind::kObject);
   if (list == nullptr) {
@@ -49,7 +52,8 @@ std::vector<NamedPath> PluginParts(LoadContext& context, std::string_view key) {
                           "a path", WithArticle(member.value->kind));
       continue;
     }
-    parts.push_back({std::string(member.key), path, file.At(*member.value)});
+    parts.push_back({std::string(member.key), base::JoinPath(root, path),
+                     file.At(*member.value)});
   }
   return parts;
 }
@@ -74,7 +78,7 @@ void ReadPlugin(LoadContext& context) {
   package.name = "plugin";
   package.location = file->At(file->root());
   project.packages.push_back(std::move(package));
-  ReadMain(context, *file);
+  project.app_script = ReadPluginMain(context, *file, "");
 }
 
 }  // namespace fcc::project

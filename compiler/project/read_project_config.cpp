@@ -103,9 +103,13 @@ static std::string FindMiniprogramRoot(LoadContext& context) {
     }
     const JsonNode* type = document.root->Find("compileType");
     const JsonNode* plugin = document.root->Find("pluginRoot");
-    if (type != nullptr && type->StringOr("") == "plugin" &&
-        plugin != nullptr) {
-      plugin_root = std::string(plugin->StringOr(""));
+    if (plugin == nullptr || TrimSlashes(plugin->StringOr("")).empty()) {
+      continue;
+    }
+    context.plugin_root =
+        base::JoinPath(context.project.dir, TrimSlashes(plugin->string));
+    if (type != nullptr && type->StringOr("") == "plugin") {
+      plugin_root = std::string(plugin->string);
     }
   }
   // A plugin's project often holds an app to try it in; that is named by

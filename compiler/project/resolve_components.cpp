@@ -12,6 +12,7 @@
 #include <map>
 
 #include "compiler/project/project_internal.h"
+#include "runtime/base/plugin_path.h"
 #include "runtime/value/value_json.h"
 
 namespace fcc::project {
@@ -57,12 +58,14 @@ static bool FindComponentAt(const FileIndex& index, const std::string& stem,
 static bool FindInNpm(const FileIndex& index, std::string_view from_folder,
                       const std::string& written, std::string& path) {
   std::string folder(from_folder);
+  // A plugin has packages of its own.
+  const std::string_view top = base::PluginRootOf(from_folder);
   while (true) {
     std::string stem = base::JoinPath(folder, "miniprogram_npm/" + written);
     if (FindComponentAt(index, stem, path)) {
       return true;
     }
-    if (folder.empty()) {
+    if (folder == top) {
       return false;
     }
     folder = std::string(base::DirectoryOf(folder));
@@ -73,19 +76,21 @@ bool ResolveComponentPath(LoadContext& context, std::string_view written,
                           std::string_view from_path, std::string& path,
                           std::string& looked_for) {
   Project& project = context.project;
-  std::string target = ApplyAlias(project, written);
+  std::string target = ApplyAlias(project, written, from_path);
   if (base::ExtensionOf(target) == ".json" ||
       base::ExtensionOf(target) == ".js") {
     target = std::string(base::WithoutExtension(target));
   }
   std::string_view from_folder = base::DirectoryOf(from_path);
   bool absolute = !target.empty() && target.front() == '/';
-  std::string stem = absolute ? TrimSlashes(base::NormalizePath(target))
-                              : base::JoinPath(from_folder, target);
+  const std::string_view plugin = base::PluginRootOf(from_path);
+  // There is nothing above the root: platforms take "/../a" as "/a".
+  std::string stem = base::FromRootOf(
+      from_path,
+      absolute
+          ? target
+          : base::format("{}/{}", from_folder.substr(plugin.size()), target));
   looked_for = stem;
-  if (stem.compare(0, 3, "../") == 0) {
-    return false;
-  }
   if (FindComponentAt(project.index, stem, path)) {
     return true;
   }
@@ -94,10 +99,11 @@ bool ResolveComponentPath(LoadContext& context, std::string_view written,
   }
   // FinClip and WeChat both take a bare name as a path from the root too.
   if (FindInNpm(project.index, from_folder, target, path) ||
-      FindComponentAt(project.index, target, path)) {
+      FindComponentAt(project.index, base::FromRootOf(from_path, target),
+                      path)) {
     return true;
   }
-  if (!MountNpmPackage(context, NpmPackageName(target))) {
+  if (!plugin.empty() || !MountNpmPackage(context, NpmPackageName(target))) {
     return false;
   }
   return FindInNpm(project.index, "", target, path);
@@ -127,6 +133,34 @@ static bool IsExtendedLibrary(LoadContext& context, std::string_view written) {
          (package == "miniprogram-element" && used->Find("kbone") != nullptr);
 }
 
+// "plugin://key/name" of a plugin that the project holds. False where the
+// plugin has no such component; `path` stays empty where there is no plugin.
+static bool FindInPlugin(LoadContext& context, std::string_view written,
+                         std::string& path) {
+  static constexpr std::string_view kScheme = "plugin://";
+  if (!written.starts_with(kScheme)) {
+    return true;
+  }
+  written.remove_prefix(kScheme.size());
+  const size_t slash = written.find('/');
+  const Plugin* plugin = context.project.FindPlugin(written.substr(0, slash));
+  if (plugin == nullptr) {
+    return true;
+  }
+  const std::string_view name =
+      slash == std::string_view::npos ? "" : written.substr(slash + 1);
+  const JsonNode* members = plugin->json->root().Find("publicComponents");
+  const JsonNode* found = members == nullptr ? nullptr : members->Find(name);
+  if (found == nullptr || found->StringOr("").empty()) {
+    return false;
+  }
+  return FindComponentAt(
+      context.project.index,
+      base::JoinPath(plugin->root,
+                     TrimSlashes(base::NormalizePath(found->string))),
+      path);
+}
+
 static UsedComponent ReadUsed(Resolution& resolution, const JsonFile& file,
                               const JsonMember& member,
                               std::string_view from_path) {
@@ -136,8 +170,16 @@ static UsedComponent ReadUsed(Resolution& resolution, const JsonFile& file,
   used.tag_location = file.At(member.key_span);
   used.location = file.At(*member.value);
   if (HasScheme(used.written)) {
-    used.kind = TargetKind::kExternal;
     used.path = used.written;
+    std::string path;
+    if (!FindInPlugin(resolution.context, used.written, path)) {
+      return used;
+    }
+    used.kind = path.empty() ? TargetKind::kExternal : TargetKind::kComponent;
+    if (!path.empty()) {
+      used.path = path;
+      NameComponent(resolution, path, used.location);
+    }
     return used;
   }
   std::string path;
@@ -173,6 +215,43 @@ static std::vector<UsedComponent> ReadUsingComponents(
   return list;
 }
 
+// `genericsImplementation` of app.json: {component: {generic: path}}, by which
+// an app gives a plugin's component one of its own.
+static void UseGenericOfApp(Resolution& resolution, const Component& component,
+                            Generic& generic) {
+  LoadContext& context = resolution.context;
+  const std::string_view root = base::PluginRootOf(component.path);
+  for (const Plugin& plugin : context.project.plugins) {
+    if (plugin.root != root) {
+      continue;
+    }
+    const JsonNode* given = plugin.entry->Find("genericsImplementation");
+    if (given == nullptr || !given->IsObject()) {
+      return;
+    }
+    for (const JsonMember& of : given->members) {
+      std::string path;
+      const JsonNode* target = of.value->Find(generic.name);
+      std::string looked_for;
+      if (target == nullptr || target->StringOr("").empty() ||
+          !FindInPlugin(context,
+                        base::format("plugin://{}/{}", plugin.key, of.key),
+                        path) ||
+          path != component.path) {
+        continue;
+      }
+      const source::Location at = context.project.app_json->At(*target);
+      if (ResolveComponentPath(context, target->string, "app.json",
+                               generic.path, looked_for)) {
+        NameComponent(resolution, generic.path, at);
+      } else {
+        context.sink.Report(Kind::kComponentMissing, at, generic.name,
+                            looked_for);
+      }
+    }
+  }
+}
+
 static void ReadGenerics(Resolution& resolution, const JsonFile& file,
                          Component& component) {
   const JsonNode* node = Member(resolution.context, file, file.root(),
@@ -194,6 +273,7 @@ static void ReadGenerics(Resolution& resolution, const JsonFile& file,
                                        looked_for);
       }
     }
+    UseGenericOfApp(resolution, component, generic);
     component.generics.push_back(std::move(generic));
   }
 }
@@ -265,8 +345,9 @@ static void ReadComponent(Resolution& resolution, Component& component) {
   }
   OverlayExt(resolution, component);
   // An independent package uses nothing of the main one, what app.json declares
-  // for all included.
-  if (!project.PackageOf(component.package).independent) {
+  // for all included; a plugin nothing of the app's.
+  if (!project.PackageOf(component.package).independent &&
+      base::PluginRootOf(component.path).empty()) {
     for (const UsedComponent& used : resolution.global) {
       if (component.FindUsed(used.tag) == nullptr) {
         component.using_components.push_back(used);
@@ -350,6 +431,28 @@ static void NameTabBar(Resolution& resolution) {
   }
 }
 
+// The pages of a plugin, which are known only now.
+static std::vector<std::pair<std::string, std::string>> NamePluginPages(
+    Resolution& resolution, const JsonFile& file, const std::string& root,
+    PackageId package) {
+  LoadContext& context = resolution.context;
+  std::vector<std::pair<std::string, std::string>> pages;
+  for (NamedPath& part : PluginParts(context, file, "pages", root)) {
+    if (!IsComponentAt(context.project.index, part.path)) {
+      context.sink.Report(Kind::kPluginPageMissing, part.location, part.name,
+                          part.path);
+      continue;
+    }
+    NameComponent(resolution, part.path, part.location);
+    resolution.components[part.path].is_page = true;
+    context.project.pages.push_back(part.path);
+    context.project.packages[static_cast<size_t>(package)].pages.push_back(
+        part.path);
+    pages.emplace_back(std::move(part.name), std::move(part.path));
+  }
+  return pages;
+}
+
 // The roots of an app.
 static void NameAppParts(Resolution& resolution) {
   const Project& project = resolution.context.project;
@@ -359,12 +462,18 @@ static void NameAppParts(Resolution& resolution) {
   }
   NamePages(resolution);
   NameTabBar(resolution);
+  for (Plugin& plugin : resolution.context.project.plugins) {
+    plugin.pages =
+        NamePluginPages(resolution, *plugin.json, plugin.root, plugin.package);
+  }
 }
 
-// The roots of a plugin, whose pages are known only now.
+// The roots of a plugin that is built for itself.
 static void NamePluginParts(Resolution& resolution) {
   LoadContext& context = resolution.context;
-  for (const NamedPath& part : PluginParts(context, "publicComponents")) {
+  const JsonFile& file = *context.project.plugin_json;
+  for (const NamedPath& part :
+       PluginParts(context, file, "publicComponents", "")) {
     std::string path;
     if (FindComponentAt(context.project.index, part.path, path)) {
       NameComponent(resolution, path, part.location);
@@ -373,17 +482,7 @@ static void NamePluginParts(Resolution& resolution) {
                           part.path);
     }
   }
-  for (const NamedPath& part : PluginParts(context, "pages")) {
-    if (!IsComponentAt(context.project.index, part.path)) {
-      context.sink.Report(Kind::kPluginPageMissing, part.location, part.name,
-                          part.path);
-      continue;
-    }
-    NameComponent(resolution, part.path, part.location);
-    resolution.components[part.path].is_page = true;
-    context.project.pages.push_back(part.path);
-    context.project.packages.front().pages.push_back(part.path);
-  }
+  NamePluginPages(resolution, file, "", PackageId::kMain);
 }
 
 void ResolveComponents(LoadContext& context) {

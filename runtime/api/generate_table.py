@@ -41,7 +41,8 @@ ASYNC_OBJECTS = {'FileSystemManager', 'CameraContext', 'CameraFrameListener',
                  'MapContext',
                  'EditorContext', 'LivePlayerContext', 'LivePusherContext'}
 ASYNC_METHODS = {'InterstitialAd.load', 'InterstitialAd.show',
-                 'RewardedVideoAd.load', 'RewardedVideoAd.show'}
+                 'RewardedVideoAd.load', 'RewardedVideoAd.show',
+                 'SocketTask.close', 'SocketTask.send'}
 SYNC_METHODS = {'MapContext.on'}
 
 

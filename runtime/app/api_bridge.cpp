@@ -70,9 +70,10 @@ void ApiBridge::Restore(std::string_view name) {
   }
 }
 
-void ApiBridge::Count(std::string_view name) {
+void ApiBridge::Count(std::string_view name, std::string_view why) {
   if (++unsupported_[std::string(name)] == 1) {
-    app_.logic().Warn(base::format("{}: {}", name, kUnsupportedText));
+    app_.logic().Warn(
+        base::format("{}: {}", name, why.empty() ? kUnsupportedText : why));
   }
 }
 
@@ -238,16 +239,19 @@ Result<Handle> ApiBridge::InvokeAsync(const api::Row& row, uint32_t object,
   const std::string name(row.name);
   if (!CallHost(row.name, std::move(arguments),
                 task_object != 0 ? task_object : object, false,
-                app_.logic().Guard(
-                    [this, name, callbacks, task_object](ApiResult result) {
-                      // A connection lives on, a transfer is over.
-                      const bool over = result.events.empty();
-                      FireEvents(task_object, result);
-                      Settle(name, callbacks, std::move(result));
-                      if (over) {
-                        objects_.erase(task_object);
-                      }
-                    }))) {
+                app_.logic().Guard([this, name, callbacks,
+                                    task_object](ApiResult result) {
+                  // A connection lives on, a transfer is over.
+                  const bool over = result.events.empty() && !result.goes_on;
+                  if (result.goes_on) {
+                    objects_[task_object].ends_with_close = true;
+                  }
+                  FireEvents(task_object, result);
+                  Settle(name, callbacks, std::move(result));
+                  if (over) {
+                    objects_.erase(task_object);
+                  }
+                }))) {
     Settle(name, std::move(callbacks),
            ApiResult::Fail(std::string(kUnsupportedText)));
   }
@@ -454,10 +458,13 @@ void ApiBridge::FireObjectMayRunScript(uint32_t object, std::string_view event,
     return;
   }
   const auto found = record->second.listeners.find(event);
-  if (found == record->second.listeners.end()) {
-    return;
+  std::vector<Handle> listeners;
+  if (found != record->second.listeners.end()) {
+    listeners = found->second;
   }
-  const std::vector<Handle> listeners = found->second;
+  if (event == "Close" && record->second.ends_with_close) {
+    objects_.erase(record);
+  }
   const std::string where = base::format("on{} listener", event);
   for (const Handle& listener : listeners) {
     app_.logic().CallMayRunScript(listener, app_.heap().Undefined(),

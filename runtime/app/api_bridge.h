@@ -77,8 +77,8 @@ class ApiBridge {
   // Tells them after the running task.
   void Settle(std::string name, Callbacks callbacks, ApiResult result,
               script::Handle ready_result = {});
-  // Counts a name that the host does not have.
-  void Count(std::string_view name);
+  // Counts a name that the host does not have; the first time it says why.
+  void Count(std::string_view name, std::string_view why = {});
   // Counts a name that no host has and fails the call.
   script::Handle Refuse(std::string name, const script::Handle& options);
   // The object of a call that goes on, "DownloadTask", which no host knows.
@@ -92,6 +92,7 @@ class ApiBridge {
   // An object that a factory or a task call gave and that has listeners.
   struct ObjectRecord {
     std::map<std::string, std::vector<script::Handle>, std::less<>> listeners;
+    bool ends_with_close = false;
   };
 
   void DefineRow(const api::Row& row);

@@ -81,7 +81,9 @@ void App::RouteMayRunScript(RouteKind kind, std::string_view url, int delta,
   RouteRequest request;
   request.kind = kind;
   request.url = url;
-  if (!request.url.starts_with("/")) {
+  // Of a plugin's page as it is: plugin://key/name.
+  if (!request.url.starts_with("/") &&
+      request.url.find("://") == std::string::npos) {
     request.url.insert(0, "/");
   }
   request.delta = delta;

@@ -32,6 +32,7 @@ AppState::AppState(package::Bundle& bundle, HostServices& host,
       definitions_(logic_, component_api_.base_prototype()),
       channels_(logic_),
       modules_(*this),
+      plugins_(*this),
       api_(*this),
       router_(*this) {
   DefineGlobals();
@@ -127,7 +128,15 @@ const package::ComponentEntry* AppState::ResolveTag(Component& owner,
   // Of a plugin, or of a library that a platform brings along: as an API that
   // the host does not have.
   if (component == nullptr && IsForeign(path)) {
-    api_.Count(base::format("<{}>", path));
+    static constexpr std::string_view kPlugin = "plugin://";
+    const std::string name = base::format("<{}>", path);
+    if (path.starts_with(kPlugin)) {
+      const std::string_view rest =
+          std::string_view(path).substr(kPlugin.size());
+      plugins_.Miss(rest.substr(0, rest.find('/')), name);
+    } else {
+      api_.Count(name);
+    }
     return nullptr;
   }
   if (component == nullptr && unknown_reported_.insert(path).second) {
@@ -267,6 +276,7 @@ void AppState::DefineGlobals() {
   const Handle global = heap().Global();
   modules_.DefineGlobals();
   api_.DefineGlobals();
+  plugins_.DefineGlobals();
   const auto method =
       [&](std::string_view name,
           std::function<Result<Handle>(const CallInfo&)> action) {
@@ -321,13 +331,6 @@ void AppState::DefineGlobals() {
       FCC_TRY(heap().Push(list, page->component()->instance()));
     }
     return list;
-  });
-  // Plugins are packages of their own that this runtime does not open.
-  method("requirePlugin", [this](const CallInfo& call) -> Result<Handle> {
-    FCC_TRY_ASSIGN(const std::string name, heap().ToString(call.argument(0)));
-    const std::string plugin = base::format("plugin://{}", name);
-    api_.Count(plugin);
-    return prelude_.StandIn(plugin);
   });
 }
 

@@ -23,6 +23,7 @@
 #include "runtime/app/logic.h"
 #include "runtime/app/module_loader.h"
 #include "runtime/app/page.h"
+#include "runtime/app/plugins.h"
 #include "runtime/app/prelude.h"
 #include "runtime/app/router.h"
 #include "runtime/package/package.h"
@@ -48,6 +49,7 @@ class AppState {
   DefinitionRegistry& definitions() { return definitions_; }
   EventChannels& channels() { return channels_; }
   ModuleLoader& modules() { return modules_; }
+  Plugins& plugins() { return plugins_; }
   ApiBridge& api() { return api_; }
   Prelude& prelude() { return prelude_; }
   Router& router() { return router_; }
@@ -111,6 +113,7 @@ class AppState {
   DefinitionRegistry definitions_;
   EventChannels channels_;
   ModuleLoader modules_;
+  Plugins plugins_;
   ApiBridge api_;
   Router router_;
   std::map<std::string, std::unique_ptr<const tmpl::Program>, std::less<>>

@@ -17,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -131,6 +132,7 @@ class Component : private tmpl::TreeHost {
   void Remove(tmpl::HostNode parent, tmpl::HostNode child) override;
   std::optional<std::vector<tmpl::DynamicSlot>> DynamicSlots(
       tmpl::HostNode node) override;
+  bool MayChangeSlots(tmpl::HostNode node) override;
   void SetContentSlot(tmpl::HostNode node, uint64_t slot) override;
   void Report(const tmpl::Problem& problem) override;
 
@@ -195,6 +197,8 @@ class Component : private tmpl::TreeHost {
   std::vector<Node*> slots_;
   uint32_t slot_count_ = 0;
   bool slots_known_ = false;
+  // Tags that show a placeholder.
+  std::set<NodeId> waiting_tags_;
   bool slots_changed_ = false;
 
   std::vector<RelationLink> links_;

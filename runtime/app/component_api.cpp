@@ -9,6 +9,7 @@
 #include "runtime/app/selector.h"
 #include "runtime/app/selector_query.h"
 #include "runtime/base/format.h"
+#include "runtime/base/plugin_path.h"
 
 namespace fcc::app {
 
@@ -231,7 +232,8 @@ static Result<Handle> TriggerEvent(AppState& app, Component& component,
   return Handle();
 }
 
-Handle ComponentApi::ExportMayRunScript(Component& component) {
+Handle ComponentApi::ExportMayRunScript(Component& asked,
+                                        Component& component) {
   const Handle& exported = component.definition().export_function;
   if (!exported.empty()) {
     const Handle result = app_.logic().CallMayRunScript(
@@ -239,6 +241,12 @@ Handle ComponentApi::ExportMayRunScript(Component& component) {
     if (!result.empty() && !result.IsUndefined()) {
       return result;
     }
+  }
+  // The app does not reach into a plugin, nor a plugin out of itself, but for
+  // what `export` gives.
+  if (base::PluginRootOf(asked.definition().path) !=
+      base::PluginRootOf(component.definition().path)) {
+    return app_.heap().Null();
   }
   return component.instance();
 }
@@ -267,7 +275,7 @@ void ComponentApi::DefineTree() {
         if (nodes.empty() || nodes[0]->component == nullptr) {
           return app_.heap().Null();
         }
-        return ExportMayRunScript(*nodes[0]->component);
+        return ExportMayRunScript(component, *nodes[0]->component);
       },
       [this] { return app_.heap().Null(); });
   Define(
@@ -278,8 +286,8 @@ void ComponentApi::DefineTree() {
         const Handle list = app_.heap().NewArray();
         for (Node* node : nodes) {
           if (node->component != nullptr) {
-            FCC_TRY(
-                app_.heap().Push(list, ExportMayRunScript(*node->component)));
+            FCC_TRY(app_.heap().Push(
+                list, ExportMayRunScript(component, *node->component)));
           }
         }
         return list;
@@ -299,7 +307,8 @@ void ComponentApi::DefineTree() {
                        app_.heap().ToString(call.argument(0)));
         const Handle list = app_.heap().NewArray();
         for (Component* partner : RelationPartners(component, key)) {
-          FCC_TRY(app_.heap().Push(list, ExportMayRunScript(*partner)));
+          FCC_TRY(
+              app_.heap().Push(list, ExportMayRunScript(component, *partner)));
         }
         return list;
       },

@@ -27,7 +27,8 @@ class ComponentApi {
   // The component that a handle is `this` of; null when it has gone.
   Component* Of(const script::Handle& instance);
   // What selectComponent gives for it: the instance, or what `export` returns.
-  script::Handle ExportMayRunScript(Component& component);
+  // `asked` is the component that selects.
+  script::Handle ExportMayRunScript(Component& asked, Component& component);
 
  private:
   using Method = std::function<script::Result<script::Handle>(

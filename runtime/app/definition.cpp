@@ -12,6 +12,7 @@
 
 #include "runtime/base/file_system.h"
 #include "runtime/base/format.h"
+#include "runtime/base/plugin_path.h"
 
 namespace fcc::app {
 
@@ -329,11 +330,10 @@ Status DefinitionRegistry::ReadRelations(Definition& own, const Handle& from) {
     const std::string written =
         target.IsString() ? heap_.AsString(target) : key;
     if (relation.target_behavior == nullptr) {
-      const std::string path =
+      relation.target_path =
           written.starts_with("/")
-              ? written.substr(1)
+              ? base::FromRootOf(own.path, written)
               : base::JoinPath(base::DirectoryOf(own.path), written);
-      relation.target_path = base::NormalizePath(path);
     }
     FCC_TRY_ASSIGN(relation.linked, heap_.Get(declared, "linked"));
     FCC_TRY_ASSIGN(relation.link_changed, heap_.Get(declared, "linkChanged"));

@@ -103,12 +103,15 @@ struct ApiResult {
   // What listeners on the call's object are told afterwards, in this order:
   // {"Play", {}} for InnerAudioContext.onPlay.
   std::vector<std::pair<std::string, value::Value>> events;
+  // Of a call that gave a task: it goes on after this, a connection, until
+  // App::FireObjectEventMayRunScript tells its listeners "Close".
+  bool goes_on = false;
 
   static ApiResult Ok(value::Value value = {}) {
-    return {true, std::move(value), {}, {}, {}};
+    return {true, std::move(value), {}, {}, {}, false};
   }
   static ApiResult Fail(std::string message, value::Value value = {}) {
-    return {false, std::move(value), std::move(message), {}, {}};
+    return {false, std::move(value), std::move(message), {}, {}, false};
   }
 };
 
@@ -170,6 +173,12 @@ class HostServices {
     static_cast<void>(message);
   }
   virtual void OnViewClosed(PageId page) { static_cast<void>(page); }
+
+  // preloadRule had a package opened ahead of its use, or could not.
+  virtual void OnPreload(std::string_view package, bool ok) {
+    static_cast<void>(package);
+    static_cast<void>(ok);
+  }
 
   // Source that the user's code hands to `eval` or `Function`, in syntax the
   // engine runs; fails with the message of a SyntaxError. A device passes it

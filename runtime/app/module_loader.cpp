@@ -7,6 +7,7 @@
 #include "runtime/app/app_state.h"
 #include "runtime/base/file_system.h"
 #include "runtime/base/format.h"
+#include "runtime/base/plugin_path.h"
 
 namespace fcc::app {
 
@@ -31,11 +32,14 @@ std::string ModuleLoader::Resolve(std::string_view folder,
     return {};
   };
   if (name.starts_with("/")) {
-    return try_path(base::NormalizePath(name.substr(1)));
+    return try_path(base::FromRootOf(folder, name));
   }
-  if (std::string found =
-          try_path(base::NormalizePath(base::JoinPath(folder, name)));
-      !found.empty()) {
+  const std::string_view plugin = base::PluginRootOf(folder);
+  const std::string beside = base::JoinPath(folder, name);
+  if (base::PluginRootOf(beside) != plugin) {
+    return {};
+  }
+  if (std::string found = try_path(beside); !found.empty()) {
     return found;
   }
   if (name.starts_with("..")) {
@@ -49,12 +53,16 @@ std::string ModuleLoader::Resolve(std::string_view folder,
         !found.empty()) {
       return found;
     }
-    if (at.empty()) {
+    if (at == plugin) {
       break;
     }
   }
-  return name.starts_with(".") ? std::string()
-                               : try_path(base::NormalizePath(name));
+  if (name.starts_with(".")) {
+    return {};
+  }
+  // What the compiler adds stands once for all.
+  return try_path(name.starts_with("@fcc/") ? base::NormalizePath(name)
+                                            : base::FromRootOf(folder, name));
 }
 
 Handle ModuleLoader::RequireFunction(const std::string& folder) {
@@ -108,10 +116,9 @@ Result<Handle> ModuleLoader::RequireMayRunScript(std::string_view folder,
   std::string path = Resolve(folder, name);
   if (path.empty()) {
     // In a package that has not been loaded yet?
-    const std::string wanted =
-        name.starts_with("/")
-            ? base::NormalizePath(name.substr(1))
-            : base::NormalizePath(base::JoinPath(folder, name));
+    const std::string wanted = name.starts_with("/")
+                                   ? base::FromRootOf(folder, name)
+                                   : base::JoinPath(folder, name);
     for (const package::PackageEntry& entry : app_.config().packages) {
       if (!entry.root.empty() && entry.root != "." &&
           wanted.starts_with(entry.root + "/") && !HasRun(entry.name)) {
@@ -142,10 +149,18 @@ Result<Handle> ModuleLoader::RunModuleMayRunScript(const std::string& path) {
   module.object = object;
   const Handle factory = module.factory;
   const Handle window = heap.Undefined();
-  Result<Handle> result =
-      heap.Call(factory, heap.Undefined(),
-                {RequireFunction(std::string(base::DirectoryOf(path))), object,
-                 exports, window});
+  std::vector<Handle> arguments = {
+      RequireFunction(std::string(base::DirectoryOf(path))), object, exports,
+      window};
+  if (!base::PluginRootOf(path).empty()) {
+    arguments.push_back(app_.api().object());
+    arguments.push_back(
+        heap.NewFunction("requireMiniProgram", 0,
+                         [this, path](const CallInfo&) -> Result<Handle> {
+                           return app_.plugins().ExportsOfApp(path);
+                         }));
+  }
+  Result<Handle> result = heap.Call(factory, heap.Undefined(), arguments);
   if (!result) {
     return result;
   }
@@ -174,7 +189,10 @@ void ModuleLoader::DefineGlobals() {
       global, "require", 1, [this](const CallInfo& call) -> Result<Handle> {
         FCC_TRY_ASSIGN(const std::string name,
                        call.heap().ToString(call.argument(0)));
-        Result<Handle> exports = RequireMayRunScript("", name);
+        // By its full name, so those of plugins, too.
+        Result<Handle> exports = modules_.contains(name)
+                                     ? RunModuleMayRunScript(name)
+                                     : RequireMayRunScript("", name);
         if (!exports) {
           app_.logic().Report(exports.error(), base::format("module {}", name));
           return Handle();
@@ -197,6 +215,12 @@ void ModuleLoader::DefineGlobals() {
       bridge, "publish", 3,
       [](const CallInfo&) -> Result<Handle> { return Handle(); }));
   define("ServiceJSBridge", bridge);
+}
+
+base::Status ModuleLoader::OpenPackage(std::string_view name) {
+  FCC_TRY(app_.bundle().Load(name));
+  opened_.insert(std::string(name));
+  return {};
 }
 
 base::Status ModuleLoader::RunPackageMayRunScript(std::string_view name) {

@@ -30,6 +30,14 @@ class ModuleLoader {
   bool HasRun(std::string_view package) const {
     return packages_.contains(package);
   }
+  // Opens a package, so that it need not be waited for later; runs nothing.
+  base::Status OpenPackage(std::string_view package);
+  // It has run, or was opened ahead of that.
+  bool IsHere(std::string_view package) const {
+    return HasRun(package) || opened_.contains(package);
+  }
+  // The exports of a module by its path, which runs it the first time.
+  script::Result<script::Handle> RunModuleMayRunScript(const std::string& path);
   // The page or component that a module which now runs defines.
   std::string CurrentRoute();
 
@@ -44,12 +52,12 @@ class ModuleLoader {
   std::string Resolve(std::string_view folder, std::string_view name) const;
   script::Result<script::Handle> RequireMayRunScript(std::string_view folder,
                                                      std::string_view name);
-  script::Result<script::Handle> RunModuleMayRunScript(const std::string& path);
   script::Handle RequireFunction(const std::string& folder);
 
   AppState& app_;
   std::map<std::string, Module, std::less<>> modules_;
   std::set<std::string, std::less<>> packages_;
+  std::set<std::string, std::less<>> opened_;
 };
 
 }  // namespace fcc::app

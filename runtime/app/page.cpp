@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "runtime/app/app_state.h"
+#include "runtime/app/preload.h"
 #include "runtime/base/format.h"
 
 namespace fcc::app {
@@ -109,6 +110,7 @@ void Page::ShowMayRunScript() {
   shown_ = true;
   CallMayRunScript("onShow", {});
   RunPageLifetimeMayRunScript("show", {});
+  PreloadPackages(app_, entry_.path);
   if (!ready_done_) {
     ready_done_ = true;
     app_.logic().AfterRender([this_id = id_, &app = app_] {

@@ -31,7 +31,10 @@ PageUrl ParsePageUrl(std::string_view url, std::string_view from_path) {
                                            : rest.substr(end + 1);
     }
   }
-  if (path.starts_with("/")) {
+  if (path.find("://") != std::string_view::npos) {
+    // Of a plugin that is not there: named as it was written.
+    result.path = path;
+  } else if (path.starts_with("/")) {
     result.path = base::NormalizePath(path.substr(1));
   } else {
     result.path =

@@ -88,6 +88,7 @@ Page& Router::Open(const package::ComponentEntry& entry, Value query,
   const PageId id = ++last_id_;
   auto owned = std::make_unique<Page>(app_, id, entry, std::move(query));
   Page& page = *(pages_[id] = std::move(owned));
+  TellMayRunScript("BeforePageLoad", page.path(), page.query());
   page.opener_channel = std::move(opener_channel);
   if (IsTab(entry.path)) {
     tabs_[entry.path] = id;
@@ -96,15 +97,50 @@ Page& Router::Open(const package::ComponentEntry& entry, Value query,
   return page;
 }
 
+void Router::CloseMayRunScript(Page& page) {
+  TellMayRunScript("BeforePageUnload", page.path(), page.query());
+  page.CloseMayRunScript();
+  // onUnload still sees itself in getCurrentPages().
+  std::erase(stack_, &page);
+  TellMayRunScript("AfterPageUnload", page.path(), page.query());
+}
+
 void Router::CloseTop() {
   Page* page = stack_.back();
-  page->CloseMayRunScript();
-  // onUnload still sees itself in getCurrentPages().
-  std::erase(stack_, page);
+  CloseMayRunScript(*page);
   if (const auto tab = tabs_.find(page->path());
       tab != tabs_.end() && tab->second == page->id()) {
     tabs_.erase(tab);
   }
+}
+
+void Router::ArriveMayRunScript(Page& page, bool loaded) {
+  page.ShowMayRunScript();
+  if (loaded) {
+    TellMayRunScript("AfterPageLoad", page.path(), page.query());
+  }
+  TellMayRunScript("AppRoute", page.path(), page.query());
+  app_.logic().AfterRender([this, id = page.id()] {
+    if (Page* arrived = FindPage(id)) {
+      TellMayRunScript("AppRouteDone", arrived->path(), arrived->query());
+      arrived->RunPageLifetimeMayRunScript("routeDone", {});
+    }
+  });
+}
+
+// The order is that of the platform documentation on page route events.
+void Router::TellMayRunScript(std::string_view event, const std::string& path,
+                              const Value& query) {
+  if (!app_.api().HasListeners(event)) {
+    return;
+  }
+  const Handle argument = app_.heap().FromValue(Value::ObjectOf({
+      {"path", Value::String(path)},
+      {"query", query},
+      {"openType", Value::String(open_type_)},
+      {"routeEventId", Value::String(std::to_string(route_number_))},
+  }));
+  app_.api().FireMayRunScript(event, std::span(&argument, 1));
 }
 
 bool Router::OpenFirstMayRunScript(std::string_view path, Value query) {
@@ -115,7 +151,10 @@ bool Router::OpenFirstMayRunScript(std::string_view path, Value query) {
     return false;
   }
   const Logic::Task task(app_.logic());
-  Open(*entry, std::move(query)).ShowMayRunScript();
+  open_type_ = "appLaunch";
+  ++route_number_;
+  TellMayRunScript("BeforeAppRoute", url.path, query);
+  ArriveMayRunScript(Open(*entry, std::move(query)), true);
   return true;
 }
 
@@ -132,11 +171,14 @@ void Router::Request(RouteRequest request) {
 }
 
 std::string Router::RunMayRunScript(RouteRequest& request, Handle& channel) {
+  open_type_ = RouteName(request.kind);
+  ++route_number_;
   if (request.kind == RouteKind::kNavigateBack) {
     return NavigateBack(request.delta);
   }
   const PageUrl url =
-      ParsePageUrl(request.url, current() != nullptr ? current()->path() : "");
+      ParsePageUrl(app_.plugins().UrlOf(request.url),
+                   current() != nullptr ? current()->path() : "");
   switch (request.kind) {
     case RouteKind::kNavigateTo:
       return NavigateTo(request, url, channel);
@@ -164,12 +206,13 @@ std::string Router::NavigateTo(RouteRequest& request, const PageUrl& url,
   if (stack_.size() >= app_.options().limits.page_stack) {
     return "webview count limit exceed";
   }
+  TellMayRunScript("BeforeAppRoute", url.path, url.query);
   if (current() != nullptr) {
     current()->HideMayRunScript();
   }
   const EventChannels::Ends ends = app_.channels().Connect(request.events);
   channel = ends.opener;
-  Open(*entry, url.query, ends.opened).ShowMayRunScript();
+  ArriveMayRunScript(Open(*entry, url.query, ends.opened), true);
   return {};
 }
 
@@ -181,10 +224,11 @@ std::string Router::RedirectTo(const PageUrl& url) {
   if (IsTab(url.path)) {
     return "can not redirectTo a tabbar page";
   }
+  TellMayRunScript("BeforeAppRoute", url.path, url.query);
   if (!stack_.empty()) {
     CloseTop();
   }
-  Open(*entry, url.query).ShowMayRunScript();
+  ArriveMayRunScript(Open(*entry, url.query), true);
   return {};
 }
 
@@ -194,10 +238,12 @@ std::string Router::NavigateBack(int delta) {
   }
   const size_t count =
       std::min<size_t>(delta < 1 ? 1 : delta, stack_.size() - 1);
+  const Page* target = stack_[stack_.size() - 1 - count];
+  TellMayRunScript("BeforeAppRoute", target->path(), target->query());
   for (size_t i = 0; i < count; ++i) {
     CloseTop();
   }
-  current()->ShowMayRunScript();
+  ArriveMayRunScript(*current(), false);
   return {};
 }
 
@@ -206,16 +252,17 @@ std::string Router::ReLaunch(const PageUrl& url) {
   if (std::string failure = Check(url, entry); !failure.empty()) {
     return failure;
   }
+  TellMayRunScript("BeforeAppRoute", url.path, url.query);
   while (!stack_.empty()) {
     CloseTop();
   }
   // Tab pages in the background go, too.
   for (const auto& [path, id] : std::map(std::exchange(tabs_, {}))) {
     if (Page* page = FindPage(id)) {
-      page->CloseMayRunScript();
+      CloseMayRunScript(*page);
     }
   }
-  Open(*entry, url.query).ShowMayRunScript();
+  ArriveMayRunScript(Open(*entry, url.query), true);
   return {};
 }
 
@@ -230,6 +277,7 @@ std::string Router::SwitchTab(const PageUrl& url) {
   if (current() != nullptr && current()->path() == url.path) {
     return {};
   }
+  TellMayRunScript("BeforeAppRoute", url.path, Value::NewObject());
   // Everything above the tab page goes; the tab page itself stays alive.
   while (!stack_.empty() && !IsTab(current()->path())) {
     CloseTop();
@@ -239,18 +287,18 @@ std::string Router::SwitchTab(const PageUrl& url) {
     stack_.pop_back();
   }
   if (current() != nullptr) {
-    current()->ShowMayRunScript();
+    ArriveMayRunScript(*current(), false);
     return {};
   }
   const auto tab = tabs_.find(url.path);
   Page* page = tab == tabs_.end() ? nullptr : FindPage(tab->second);
   if (page != nullptr) {
     stack_.push_back(page);
-    page->ShowMayRunScript();
+    ArriveMayRunScript(*page, false);
     return {};
   }
   // Differs: the platform drops the query of a tab page; so do we.
-  Open(*entry, Value::NewObject()).ShowMayRunScript();
+  ArriveMayRunScript(Open(*entry, Value::NewObject()), true);
   return {};
 }
 

@@ -75,6 +75,13 @@ class Router {
   Page& Open(const package::ComponentEntry& entry, value::Value query,
              script::Handle opener_channel = {});
   void CloseTop();
+  void CloseMayRunScript(Page& page);
+  // Brings a page to the front, and tells that the route has ended; `loaded`:
+  // it was opened by this route.
+  void ArriveMayRunScript(Page& page, bool loaded);
+  // Listeners of wx.onBeforeAppRoute and its kin.
+  void TellMayRunScript(std::string_view event, const std::string& path,
+                        const value::Value& query);
 
   AppState& app_;
   std::map<PageId, std::unique_ptr<Page>> pages_;
@@ -82,6 +89,9 @@ class Router {
   // Tab pages that live on while another is in front.
   std::map<std::string, PageId, std::less<>> tabs_;
   PageId last_id_ = 0;
+  // What the route that runs was asked for as, and its number.
+  std::string_view open_type_ = "appLaunch";
+  uint64_t route_number_ = 0;
 };
 
 }  // namespace fcc::app

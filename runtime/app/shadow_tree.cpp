@@ -246,13 +246,30 @@ void Component::MakeTagMayRunScript(Node& node,
 
 const package::ComponentEntry* Component::PlaceholderFor(
     Node& node, const package::ComponentEntry& entry) {
-  if (app_.modules().HasRun(entry.package)) {
+  if (app_.modules().IsHere(entry.package)) {
     return &entry;
   }
-  for (const auto& [tag, placeholder] : entry_.placeholders) {
-    if (tag != node.tag) {
+  // The tag of a generic is what some owner outside says it is; its placeholder
+  // is declared there, too.
+  Component* declares = this;
+  std::string name = node.tag;
+  while (declares->entry_.ComponentOf(name).empty() &&
+         declares->host_.owner != nullptr) {
+    const auto& generics = declares->host_.generics;
+    const auto actual =
+        std::find_if(generics.begin(), generics.end(),
+                     [&](const auto& pair) { return pair.first == name; });
+    if (actual == generics.end()) {
+      break;
+    }
+    name = actual->second;
+    declares = declares->host_.owner;
+  }
+  for (const auto& [tag, placeholder] : declares->entry_.placeholders) {
+    if (tag != name) {
       continue;
     }
+    waiting_tags_.insert(node.id);
     app_.logic().Post(0, [&app = app_, page_id = page_.id(), node_id = node.id,
                           path = entry.path] {
       Page* page = app.router().FindPage(page_id);
@@ -262,7 +279,8 @@ const package::ComponentEntry* Component::PlaceholderFor(
         tagged->owner->FillPlaceholderMayRunScript(*tagged, *late);
       }
     });
-    return placeholder == tag ? nullptr : app_.ResolveTag(*this, placeholder);
+    return placeholder == tag ? nullptr
+                              : app_.ResolveTag(*declares, placeholder);
   }
   return &entry;
 }
@@ -274,6 +292,9 @@ void Component::FillPlaceholderMayRunScript(
   const Logic::Task task(app_.logic());
   const Definition& definition = app_.DefinitionOfMayRunScript(entry);
   node.Touch();
+  const bool was_dynamic =
+      node.component != nullptr &&
+      node.component->definition().options.slots == SlotMode::kDynamic;
   if (Component* placeholder = std::exchange(node.component, nullptr)) {
     if (node.attached) {
       DetachTreeMayRunScript(*placeholder->shadow_root());
@@ -305,6 +326,15 @@ void Component::FillPlaceholderMayRunScript(
     node.component->AttachMayRunScript();
     AttachTreeMayRunScript(*node.component->shadow_root());
   }
+  if ((was_dynamic || definition.options.slots == SlotMode::kDynamic) &&
+      template_ != nullptr) {
+    template_->RefreshSlotsMayRunScript();
+  }
+  waiting_tags_.erase(node.id);
+}
+
+bool Component::MayChangeSlots(HostNode node) {
+  return waiting_tags_.contains(NodeOf(node)->id);
 }
 
 HostNode Component::CreateText(std::string_view text,

@@ -42,6 +42,15 @@ const PackageEntry* AppConfig::FindPackage(std::string_view name) const {
   return nullptr;
 }
 
+const PluginEntry* AppConfig::FindPlugin(std::string_view key) const {
+  for (const PluginEntry& entry : plugins) {
+    if (entry.key == key) {
+      return &entry;
+    }
+  }
+  return nullptr;
+}
+
 static std::string StringMember(const JsonNode& node, std::string_view key) {
   const JsonNode* found = node.Find(key);
   return found == nullptr ? "" : std::string(found->StringOr(""));
@@ -116,6 +125,14 @@ base::Result<AppConfig> ParseAppConfig(std::string_view text) {
       entry.independent = BoolMember(*item, "independent");
       entry.pages = StringsMember(*item, "pages");
       config.packages.push_back(std::move(entry));
+    }
+  }
+  if (const JsonNode* plugins = root.Find("plugins")) {
+    for (const JsonNode* item : plugins->items) {
+      config.plugins.push_back(
+          {StringMember(*item, "key"), StringMember(*item, "provider"),
+           StringMember(*item, "package"), StringMember(*item, "main"),
+           StringMember(*item, "export"), PairsMember(*item, "pages")});
     }
   }
   if (const JsonNode* components = root.Find("components")) {
@@ -217,6 +234,16 @@ static void AppendPackage(std::string& out, const PackageEntry& entry) {
   writer.Strings("pages", entry.pages);
 }
 
+static void AppendPlugin(std::string& out, const PluginEntry& entry) {
+  ObjectWriter writer(out);
+  writer.String("key", entry.key);
+  writer.String("provider", entry.provider);
+  writer.String("package", entry.package);
+  writer.String("main", entry.main);
+  writer.String("export", entry.exported);
+  writer.PairsIfAny("pages", entry.pages);
+}
+
 std::string WriteAppConfig(const AppConfig& config) {
   std::string out;
   {
@@ -233,6 +260,15 @@ std::string WriteAppConfig(const AppConfig& config) {
       AppendPackage(out, config.packages[i]);
     }
     out += "]";
+    if (!config.plugins.empty()) {
+      writer.Key("plugins");
+      out += '[';
+      for (size_t i = 0; i < config.plugins.size(); ++i) {
+        out += i == 0 ? "\n" : ",\n";
+        AppendPlugin(out, config.plugins[i]);
+      }
+      out += "]";
+    }
     writer.Key("components");
     out += '[';
     for (size_t i = 0; i < config.components.size(); ++i) {

@@ -26,6 +26,22 @@ struct PackageEntry {
   std::vector<std::string> pages;
 };
 
+// A plugin whose files are in the package, below the folder that
+// base::PluginRoot(key) names.
+struct PluginEntry {
+  std::string key;
+  // The plugin's own appid.
+  std::string provider;
+  // Name of the package that holds its files.
+  std::string package;
+  // Modules: what requirePlugin() gives; what the app shows to the plugin by
+  // requireMiniProgram(). Empty if none.
+  std::string main;
+  std::string exported;
+  // Name of a page in plugin.json → route.
+  std::vector<std::pair<std::string, std::string>> pages;
+};
+
 // A page or a custom component. Paths are those of the project without an
 // extension: "pages/index/index".
 struct ComponentEntry {
@@ -42,7 +58,7 @@ struct ComponentEntry {
   // Module of the package's script: "pages/index/index.js"; empty if none.
   std::string script;
   // Tag → path of the component. What app.json declares for all is merged in;
-  // "plugin://…" is kept as written.
+  // "plugin://…" of a plugin that is not in the package is kept as written.
   std::vector<std::pair<std::string, std::string>> using_components;
   // Tag → tag shown until the component's package has arrived.
   std::vector<std::pair<std::string, std::string>> placeholders;
@@ -64,6 +80,7 @@ struct AppConfig {
   std::vector<std::string> pages;
   // The main package first.
   std::vector<PackageEntry> packages;
+  std::vector<PluginEntry> plugins;
   // Pages and components; sorted by path.
   std::vector<ComponentEntry> components;
   // Module "app.js", empty if none; sheet of the app, empty if none.
@@ -74,6 +91,7 @@ struct AppConfig {
 
   const ComponentEntry* Find(std::string_view path) const;
   const PackageEntry* FindPackage(std::string_view name) const;
+  const PluginEntry* FindPlugin(std::string_view key) const;
 };
 
 base::Result<AppConfig> ParseAppConfig(std::string_view text);

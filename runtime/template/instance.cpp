@@ -467,21 +467,30 @@ class Instance::Evaluator {
     Element element{program_.String(node.name), attrs, *site.slot,
                     PlaceOf(node, scope)};
     live.host = host_.CreateElement(element);
-    if (const auto slots = host_.DynamicSlots(live.host)) {
-      live.is_dynamic = live.has_dynamic = true;
-      for (const DynamicSlot& slot : *slots) {
-        live.children.push_back(CreateContent(live, node, slot, scope));
-      }
-    } else {
-      CreateChildren(live.node + 1, node.end, scope,
-                     {live.host, HostNode::kNone, &kUndefinedValue, nullptr},
-                     live);
-    }
+    live.has_dynamic = host_.MayChangeSlots(live.host);
+    CreateElementContent(live, node, scope);
     if (program_.NamesReadBelow(live.node) == 0 && !live.has_dynamic) {
       live.children.clear();
       live.values.clear();
     }
     InsertAt(site, live.host);
+  }
+
+  // Once for all, or once for each slot.
+  void CreateElementContent(Live& live, const NodeRecord& node,
+                            const Scope& scope) {
+    const auto slots = host_.DynamicSlots(live.host);
+    live.is_dynamic = slots.has_value();
+    live.has_dynamic |= live.is_dynamic;
+    if (!slots) {
+      CreateChildren(live.node + 1, node.end, scope,
+                     {live.host, HostNode::kNone, &kUndefinedValue, nullptr},
+                     live);
+      return;
+    }
+    for (const DynamicSlot& slot : *slots) {
+      live.children.push_back(CreateContent(live, node, slot, scope));
+    }
   }
 
   // What the element's children are for one of its slots.
@@ -969,7 +978,12 @@ class Instance::Evaluator {
     if (!changed.empty()) {
       host_.SetAttrs(live.host, changed);
     }
-    if (live.is_dynamic) {
+    if (refreshing_ && live.has_dynamic &&
+        live.is_dynamic != host_.DynamicSlots(live.host).has_value()) {
+      // Another component stands there now.
+      RemoveChildren(live, live.host);
+      CreateElementContent(live, node, scope);
+    } else if (live.is_dynamic) {
       UpdateContents(live, node, scope, cursor);
     } else {
       UpdateChildren(live, scope, &cursor, live.host, &kUndefinedValue);

@@ -119,6 +119,10 @@ class TreeHost {
   virtual std::optional<std::vector<DynamicSlot>> DynamicSlots(HostNode) {
     return std::nullopt;
   }
+  // Whether DynamicSlots may come to answer otherwise while the node lives: the
+  // component that it stands for is not there yet. The host asks for a refresh
+  // (instance.h) when it does.
+  virtual bool MayChangeSlots(HostNode) { return false; }
   // Before the Insert() of a child that is content of that slot only.
   virtual void SetContentSlot(HostNode, uint64_t) {}
   virtual void Report(const Problem&) {}

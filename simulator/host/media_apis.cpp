@@ -178,25 +178,4 @@ void SimulatedHost::UpdateManager(const ApiCall&, ApiReply& reply) {
   reply(std::move(result));
 }
 
-// A network of mocks has nobody at the other end of a socket.
-void SimulatedHost::Socket(const ApiCall& call, ApiReply& reply) {
-  ApiResult result = ApiResult::Ok(Value::NewObject());
-  if (call.name == "connectSocket") {
-    const std::string text = base::format(
-        "{} is not mocked", call.Options().Get("url").ToDisplayString());
-    result.events = {
-        {"Error", Value::ObjectOf({{"errMsg", Value::String(text)}})},
-        {"Close", Value::ObjectOf({{"code", Number(1006)},
-                                   {"reason", Value::String(text)}})}};
-  } else if (call.name == "SocketTask.send" ||
-             call.name == "sendSocketMessage") {
-    result = ApiResult::Fail("WebSocket is not connected");
-  } else if (call.name == "SocketTask.close") {
-    result.events = {
-        {"Close", Value::ObjectOf({{"code", Number(1000)},
-                                   {"reason", Value::String("")}})}};
-  }
-  reply(std::move(result));
-}
-
 }  // namespace fcc::host

@@ -27,6 +27,8 @@ void SimulatedHost::ForgetApp() {
   modal_answers_.clear();
   sheet_answers_.clear();
   pending_requests_ = 0;
+  sockets_.clear();
+  preloads_.clear();
 }
 
 void SimulatedHost::SetTabBar(const Value& tab_bar) {

@@ -24,6 +24,7 @@
 #include "runtime/app/view_mirror.h"
 #include "runtime/base/clock.h"
 #include "runtime/value/value.h"
+#include "simulator/host/socket.h"
 #include "simulator/host/task_queue.h"
 
 namespace fcc::host {
@@ -122,6 +123,29 @@ class SimulatedHost : public app::HostServices {
   using NetworkHandler =
       std::function<std::optional<NetworkResponse>(const NetworkRequest&)>;
   void OnNetwork(NetworkHandler handler) { network_ = std::move(handler); }
+  // The other end of a socket: `sent` is null when the app connects. Nothing
+  // for an address nobody has mocked, and for a message without an answer.
+  using SocketHandler = std::function<std::optional<SocketAnswer>(
+      const SocketRecord& socket, const value::Value* sent)>;
+  void OnSocket(SocketHandler handler) { socket_handler_ = std::move(handler); }
+  const std::vector<SocketRecord>& sockets() const { return sockets_; }
+  // The other end speaks, or hangs up, of its own accord.
+  void PushToSocket(uint32_t object, const value::Value& message);
+  void CloseSocket(uint32_t object, int code, const std::string& reason);
+  // Ways to the app's listeners: App::FireObjectEventMayRunScript and
+  // App::FireApiEventMayRunScript.
+  void OnObjectEvent(std::function<void(uint32_t object, std::string_view event,
+                                        const value::Value& argument)>
+                         tell) {
+    on_object_event_ = std::move(tell);
+  }
+  void OnApiEvent(
+      std::function<void(std::string_view event, const value::Value& argument)>
+          tell) {
+    on_api_event_ = std::move(tell);
+  }
+  // What preloadRule had opened, oldest first.
+  const std::vector<std::string>& preloads() const { return preloads_; }
   using LogHandler = std::function<void(const LogRecord&)>;
   void OnLog(LogHandler handler) { on_log_ = std::move(handler); }
   using ErrorHandler = std::function<void(const app::ErrorReport&)>;
@@ -170,6 +194,9 @@ class SimulatedHost : public app::HostServices {
   bool WantsViews() override { return keep_views_; }
   void OnViewUpdate(app::PageId page, std::string message) override;
   void OnViewClosed(app::PageId page) override { views_.erase(page); }
+  void OnPreload(std::string_view package, bool ok) override {
+    preloads_.push_back(std::string(package) + (ok ? "" : " failed"));
+  }
   base::Result<std::string> LowerSource(std::string_view source,
                                         bool is_function) override;
   bool MapPosition(app::SourcePosition& position) override;
@@ -199,6 +226,13 @@ class SimulatedHost : public app::HostServices {
   app::ApiResult MoveFile(const std::string& from, const std::string& to,
                           bool keep, std::string_view what);
   value::Value& NavigationBar(app::PageId page);
+  // Null when there is none; of 0, the newest that is not closed.
+  SocketRecord* FindSocket(uint32_t object);
+  void ConnectSocket(uint32_t object);
+  void SendToSocket(const app::ApiCall& call, app::ApiReply& reply);
+  void TakeSocketAnswer(uint32_t object, const SocketAnswer& answer);
+  void TellSocket(uint32_t object, std::string_view event,
+                  const value::Value& argument);
 
   SimulatedClock clock_;
   TaskQueue tasks_;
@@ -214,6 +248,12 @@ class SimulatedHost : public app::HostServices {
   std::deque<value::Value> modal_answers_;
   std::deque<int> sheet_answers_;
   NetworkHandler network_;
+  SocketHandler socket_handler_;
+  std::function<void(uint32_t, std::string_view, const value::Value&)>
+      on_object_event_;
+  std::function<void(std::string_view, const value::Value&)> on_api_event_;
+  std::vector<SocketRecord> sockets_;
+  std::vector<std::string> preloads_;
   LogHandler on_log_;
   ErrorHandler on_error_;
   SetDataHandler on_set_data_;

@@ -30,17 +30,23 @@ AppObject::AppObject(script::Heap& heap, AppSession& session, Lower lower)
   session_.host().OnNetwork([this](const host::NetworkRequest& request) {
     return AnswerNetwork(request);
   });
+  session_.host().OnSocket(
+      [this](const host::SocketRecord& socket, const Value* sent) {
+        return AnswerSocket(socket, sent);
+      });
 }
 
 AppObject::~AppObject() {
   // Mocks hold functions of the test's heap; the app ends before it does.
   session_.End();
   session_.host().OnNetwork({});
+  session_.host().OnSocket({});
 }
 
 void AppObject::Define() {
   DefineRouting();
   DefineApi();
+  DefineSockets();
   DefineScreen();
   DefineTime();
   DefinePages();
@@ -362,8 +368,7 @@ AppObject::Result AppObject::MockRequest(const CallInfo& call) {
   return Handle();
 }
 
-// A mock's url stands for itself with any query; `*` stands for anything.
-static bool UrlMatches(std::string_view pattern, std::string_view url) {
+bool UrlMatches(std::string_view pattern, std::string_view url) {
   if (pattern.empty() || pattern == "*") {
     return true;
   }

@@ -43,6 +43,12 @@ class AppObject {
     script::Handle response;
   };
 
+  struct SocketMock {
+    std::string url;
+    // {open, message, fail, delay}.
+    script::Handle answers;
+  };
+
   // A method that drives the app: its result or exception in a promise.
   void Async(const script::Handle& on, std::string_view name, int length,
              Action action);
@@ -77,6 +83,12 @@ class AppObject {
       const host::NetworkRequest& request);
   Result MockWxMethod(const script::CallInfo& call);
   Result MockRequest(const script::CallInfo& call);
+  void DefineSockets();
+  Result MockSocket(const script::CallInfo& call);
+  std::optional<host::SocketAnswer> AnswerSocket(
+      const host::SocketRecord& socket, const value::Value* sent);
+  // The socket that a test names by its address; an exception if none is open.
+  script::Result<uint32_t> OpenSocket(const script::Handle& url);
 
   script::Heap& heap_;
   AppSession& session_;
@@ -88,8 +100,12 @@ class AppObject {
   std::map<std::pair<app::PageId, app::NodeId>, script::Handle> elements_;
   std::map<app::PageId, script::Handle> pages_;
   std::vector<RequestMock> request_mocks_;
+  std::vector<SocketMock> socket_mocks_;
   std::vector<value::Value> requests_;
 };
+
+// A mock's url stands for itself with any query; `*` stands for anything.
+bool UrlMatches(std::string_view pattern, std::string_view url);
 
 }  // namespace fcc::scenario
 

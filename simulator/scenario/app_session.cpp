@@ -34,6 +34,17 @@ app::LaunchOptions LaunchOptionsOf(std::string_view url) {
 AppSession::AppSession(package::Bundle& bundle, const SessionLimits& limits)
     : bundle_(bundle), limits_(limits) {
   host_.device().app_id = bundle.config().app_id;
+  host_.OnObjectEvent(
+      [this](uint32_t object, std::string_view event, const Value& argument) {
+        if (app_ != nullptr) {
+          app_->FireObjectEventMayRunScript(object, event, argument);
+        }
+      });
+  host_.OnApiEvent([this](std::string_view event, const Value& argument) {
+    if (app_ != nullptr) {
+      app_->FireApiEventMayRunScript(event, argument);
+    }
+  });
   host_.OnSetData([this](std::string_view component, const Value& patch) {
     std::string json = value::ToJson(patch);
     if (json.size() > kShownJson) {

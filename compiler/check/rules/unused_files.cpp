@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "compiler/check/rule_internal.h"
+#include "runtime/base/plugin_path.h"
 
 namespace fcc::check {
 
@@ -176,7 +177,9 @@ void CheckUnusedFiles(const RuleContext& context) {
   }
   std::unordered_set<std::string_view> told;
   for (const auto& [path, disk_path] : project.index.files()) {
-    if (project::IsIgnored(path, project.pack_options)) {
+    // What an app does not use of a plugin is there for others.
+    if (project::IsIgnored(path, project.pack_options) ||
+        !base::PluginRootOf(path).empty()) {
       continue;
     }
     std::string_view package = PackageFolder(path);

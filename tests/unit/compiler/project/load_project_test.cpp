@@ -145,6 +145,58 @@ TEST_F(LoadProjectTest, PluginWithMistakes) {
                   "there is no `pages/c`"));
 }
 
+// An app and the plugin that is made beside it.
+TEST_F(LoadProjectTest, AppTakesInThePluginOfItsProject) {
+  Project project = Load(
+      {{"/p/project.config.json",
+        R"({"miniprogramRoot": "", "pluginRoot": "plugin", "appid": "wx1"})"},
+       {"/p/app.json",
+        R"({"pages": ["a"], "plugins": {
+              "own": {"version": "1.0.0", "provider": "wx1"},
+              "far": {"version": "1.0.0", "provider": "wx2"}},
+            "usingComponents": {"g": "g"}})"},
+       {"/p/a.js", ""},
+       {"/p/a.wxml", ""},
+       {"/p/a.json", R"({"usingComponents": {"x": "plugin://own/x",
+                         "y": "plugin://own/y", "z": "plugin://far/z"}})"},
+       {"/p/g.js", ""},
+       {"/p/plugin/plugin.json",
+        R"({"publicComponents": {"x": "c/x"}, "pages": {"q": "q"},
+            "main": "m"})"},
+       {"/p/plugin/m.js", ""},
+       {"/p/plugin/q.js", ""},
+       {"/p/plugin/q.wxml", ""},
+       {"/p/plugin/c/x.js", ""},
+       {"/p/plugin/c/x.json",
+        R"({"usingComponents": {"in": "/c/in", "out": "../../../g"}})"},
+       {"/p/plugin/c/in.js", ""}});
+  EXPECT_THAT(Reports(), IsEmpty());
+  EXPECT_THAT(project.pages, ElementsAre("a", "__plugin__/own/q"));
+  EXPECT_FALSE(project.index.Has("plugin/m.js"));
+  const Plugin* plugin = project.FindPlugin("own");
+  ASSERT_NE(plugin, nullptr);
+  EXPECT_EQ(project.FindPlugin("far"), nullptr);
+  EXPECT_EQ(plugin->main, "__plugin__/own/m.js");
+  const Component& page = *project.Find("a");
+  EXPECT_EQ(page.FindUsed("x")->path, "__plugin__/own/c/x");
+  EXPECT_EQ(page.FindUsed("y")->kind, TargetKind::kMissing);
+  EXPECT_EQ(page.FindUsed("z")->kind, TargetKind::kExternal);
+  // Nothing leads out of the plugin, and nothing of the app's comes in.
+  const Component& inside = *project.Find("__plugin__/own/c/x");
+  EXPECT_EQ(inside.FindUsed("in")->path, "__plugin__/own/c/in");
+  EXPECT_EQ(inside.FindUsed("out")->kind, TargetKind::kMissing);
+  EXPECT_EQ(inside.FindUsed("g"), nullptr);
+}
+
+TEST_F(LoadProjectTest, ThereIsNothingAboveTheRoot) {
+  Project project = Load(
+      Files(R"({"pages": ["a/a"]})", {"a/a"},
+            {{"/p/a/a.json", R"({"usingComponents": {"b": "../../../ui/b"}})"},
+             {"/p/ui/b.js", ""}}));
+  EXPECT_THAT(Reports(), IsEmpty());
+  EXPECT_EQ(project.Find("a/a")->FindUsed("b")->path, "ui/b");
+}
+
 TEST_F(LoadProjectTest, AllMistakesAtOnceWithTheirPlaces) {
   Load(Files(R"({"pages": ["pages/a/a", "pages/a/b", 7],
   "window": {},

@@ -32,5 +32,9 @@ TEST(Base64, RoundTrips) {
   EXPECT_EQ(base::DecodeBase64("Zm9v YmE="), "fooba");
 }
 
+TEST(PageUrl, KeepsAddressesOfPlugins) {
+  EXPECT_EQ(ParsePageUrl("plugin://a/b?x=1", "pages/p").path, "plugin://a/b");
+}
+
 }  // namespace
 }  // namespace fcc::app

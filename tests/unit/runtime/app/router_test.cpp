@@ -128,6 +128,46 @@ TEST(Router, SharesAndTellsTheTheme) {
   EXPECT_EQ(card->Get("path").ToDisplayString(), "/A");
 }
 
+// The sequence of the platform documentation on page route events.
+TEST(Router, TellsListenersOfRoutes) {
+  FakeApp app(kPages,
+              LoggingPages(kPages) +
+                  "['onBeforeAppRoute', 'onBeforePageLoad', 'onAfterPageLoad',"
+                  " 'onBeforePageUnload', 'onAfterPageUnload', 'onAppRoute',"
+                  " 'onAppRouteDone'].forEach(function(name) {"
+                  "  wx[name](function(e) { console.log(name + ':' + e.path +"
+                  "   (name === 'onBeforeAppRoute' ? ':' + e.openType : '') +"
+                  "   (e.query.x || '')); }); });",
+              2);
+  EXPECT_EQ(app.Launch(),
+            "onLaunch,App.onShow,onBeforeAppRoute:A:appLaunch,"
+            "onBeforePageLoad:A,A.onLoad,A.onShow,onAfterPageLoad:A,"
+            "onAppRoute:A,A.onReady,onAppRouteDone:A");
+  EXPECT_EQ(app.Route(RouteKind::kNavigateTo, "/C?x=1"),
+            "onBeforeAppRoute:C:navigateTo1,A.onHide,onBeforePageLoad:C1,"
+            "C.onLoad,C.onShow,onAfterPageLoad:C1,onAppRoute:C1,C.onReady,"
+            "onAppRouteDone:C1");
+  EXPECT_EQ(app.Route(RouteKind::kRedirectTo, "/D"),
+            "onBeforeAppRoute:D:redirectTo,onBeforePageUnload:C1,C.onUnload,"
+            "onAfterPageUnload:C1,onBeforePageLoad:D,D.onLoad,D.onShow,"
+            "onAfterPageLoad:D,onAppRoute:D,D.onReady,onAppRouteDone:D");
+  EXPECT_EQ(app.Route(RouteKind::kNavigateBack, "", 1),
+            "onBeforeAppRoute:A:navigateBack,onBeforePageUnload:D,D.onUnload,"
+            "onAfterPageUnload:D,A.onShow,onAppRoute:A,onAppRouteDone:A");
+  EXPECT_EQ(app.Route(RouteKind::kSwitchTab, "/B"),
+            "onBeforeAppRoute:B:switchTab,A.onHide,onBeforePageLoad:B,"
+            "B.onLoad,B.onShow,onAfterPageLoad:B,onAppRoute:B,B.onReady,"
+            "onAppRouteDone:B");
+  EXPECT_EQ(app.Route(RouteKind::kReLaunch, "/C"),
+            "onBeforeAppRoute:C:reLaunch,onBeforePageUnload:B,B.onUnload,"
+            "onAfterPageUnload:B,onBeforePageUnload:A,A.onUnload,"
+            "onAfterPageUnload:A,onBeforePageLoad:C,C.onLoad,C.onShow,"
+            "onAfterPageLoad:C,onAppRoute:C,C.onReady,onAppRouteDone:C");
+  // What cannot be is no route.
+  EXPECT_EQ(app.Route(RouteKind::kNavigateTo, "/X"),
+            "!page \"X\" is not found");
+}
+
 // Whatever a page does, the app goes on.
 TEST(Router, OutlivesPagesThatThrow) {
   FakeApp app({"A", "B"},

@@ -440,6 +440,83 @@ TEST(ComponentTraces, PlaceholdersGiveWayToTheirComponents) {
   EXPECT_EQ(run.Text("#l"), "late8:content");
 }
 
+// A placeholder takes the content as its own slots want it, and the component
+// that follows as its do: here one slot, then one for every row.
+TEST(ComponentTraces, PlaceholdersAndDynamicSlots) {
+  ProjectRun run({
+      {"app.json",
+       R"({"pages":["p"],"subPackages":[{"root":"sub","pages":["q"]}]})"},
+      {"p.json", R"({"usingComponents":{"late":"/sub/late","wait":"wait",)"
+                 R"("leaf":"leaf"},"componentPlaceholder":{"late":"wait"}})"},
+      {"p.wxml", "<late id=\"l\"><leaf slot:item v=\"{{item}}{{t}}\"/></late>"},
+      {"p.js", "Page({data: {t: '!'}})"},
+      {"wait.json", Using("")},
+      {"wait.wxml", "wait(<slot/>)"},
+      {"wait.js", "Component({})"},
+      {"leaf.json", Using("")},
+      {"leaf.wxml", "{{v}}"},
+      {"leaf.js", Js("Component({properties: {v: String},"
+                     " attached: function() { T('+' + this.data.v); },"
+                     " detached: function() { T('-' + this.data.v); }})")},
+      {"sub/q.wxml", "<view/>"},
+      {"sub/q.js", "Page({})"},
+      {"sub/late.json", Using("")},
+      {"sub/late.wxml",
+       "late(<slot wx:for=\"{{l}}\" wx:key=\"*this\" item=\"{{item}}\"/>)"},
+      {"sub/late.js",
+       "Component({options: {dynamicSlots: true}, data: {l: ['a', 'b']}})"},
+  });
+  run.Launch();
+  EXPECT_EQ(run.Text("#l"), "late(a!b!)");
+  EXPECT_EQ(run.Trace(), "+!\n-!\n+a!\n+b!\n");
+  run.Eval("page.setData({t: '?'})");
+  EXPECT_EQ(run.Text("#l"), "late(a?b?)");
+  run.Eval("page.selectComponent('#l').setData({l: ['b', 'c']})");
+  EXPECT_EQ(run.Text("#l"), "late(b?c?)");
+  EXPECT_EQ(run.Trace(), "-a?\n+c?\n");
+  EXPECT_EQ(run.Errors(), "");
+}
+
+// The generic of a component may be one that is not there yet, and its
+// placeholder one of the page's.
+TEST(ComponentTraces, PlaceholdersOfGenerics) {
+  ProjectRun run({
+      {"app.json",
+       R"({"pages":["p"],"subPackages":[{"root":"sub","pages":["q"]}]})"},
+      {"p.json", R"({"usingComponents":{"list":"list","late":"/sub/late",)"
+                 R"("wait":"wait"},"componentPlaceholder":{"late":"wait"}})"},
+      {"p.wxml", "<list id=\"l\" generic:row=\"late\" bind:pick=\"pick\"/>"},
+      {"p.js", Js("Page({pick: function(e) { T('pick ' + e.detail); }})")},
+      {"list.json", R"({"component":true,"componentGenerics":{"row":true}})"},
+      {"list.wxml",
+       "<row wx:for=\"{{l}}\" wx:key=\"*this\" v=\"{{item}}\""
+       " bind:hit=\"hit\">;</row>"},
+      {"list.js",
+       "Component({data: {l: ['a', 'b']}, methods: {hit: function(e) {"
+       " this.triggerEvent('pick', e.detail); }}})"},
+      {"wait.json", Using("")},
+      {"wait.wxml", "wait<slot/>"},
+      {"wait.js", Js("Component({attached: function() { T('wait'); },"
+                     " detached: function() { T('wait gone'); }})")},
+      {"sub/q.wxml", "<view/>"},
+      {"sub/q.js", "Page({})"},
+      {"sub/late.json", Using("")},
+      {"sub/late.wxml", "late {{v}}<slot/>"},
+      {"sub/late.js",
+       Js("Component({properties: {v: String}, attached: function() {"
+          " T('late ' + this.data.v); this.triggerEvent('hit', this.data.v);"
+          " }})")},
+  });
+  run.Launch();
+  EXPECT_EQ(run.Text("#l"), "late a;late b;");
+  EXPECT_EQ(run.Trace(),
+            "wait\nwait\nwait gone\nlate a\npick a\n"
+            "wait gone\nlate b\npick b\n");
+  run.Eval("page.selectComponent('#l').setData({l: ['b']})");
+  EXPECT_EQ(run.Text("#l"), "late b;");
+  EXPECT_EQ(run.Errors(), "");
+}
+
 // Code that a component put off runs when the component has gone.
 TEST(ComponentTraces, GoneComponentsAnswerNothing) {
   ProjectRun run({

@@ -60,5 +60,24 @@ TEST(Packages, IndependentOnesDoWithoutTheApp) {
   EXPECT_EQ(run.Errors(), "");
 }
 
+// What an independent package requires of the main one it carries itself, as
+// FinClip's own tool packs it; together with the app there is one of each.
+TEST(Packages, IndependentOnesCarryWhatTheyRequire) {
+  ProjectRun::Files files = ThreePackages();
+  files["util.js"] =
+      "console.log('util'); module.exports = require('./deep/er')";
+  files["deep/er.js"] = "module.exports = {n: 0}";
+  files["ind/p.js"] = "Page({n: ++require('../util').n})";
+  files["sub/p.js"] = "Page({n: ++require('../util').n})";
+  ProjectRun run(std::move(files));
+  run.Launch("ind/p");
+  EXPECT_EQ(run.Trace(), "util\n");
+  EXPECT_EQ(run.Eval("page.n"), "1");
+  run.Eval("(wx.navigateTo({url: '/sub/p'}), 1)");
+  EXPECT_EQ(run.Trace(), "app.js\nmain.js\nonLaunch ind/p\nApp.onShow ind/p\n");
+  EXPECT_EQ(run.Eval("page.n"), "2");
+  EXPECT_EQ(run.Errors(), "");
+}
+
 }  // namespace
 }  // namespace fcc::scenario
