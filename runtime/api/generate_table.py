@@ -65,7 +65,10 @@ MORE += [f'FCC_API("{name}", Sync, "", Yes, "", Unknown, "", "")' for name in (
         'createRadialGradient', 'ellipse', 'getActions', 'getImageData',
         'getLineDash', 'getTransform', 'isPointInPath', 'isPointInStroke',
         'putImageData', 'resetTransform', 'roundRect',
-        'setGlobalCompositeOperation', 'setShadowBlur', 'setShadowColor')))]
+        'setGlobalCompositeOperation', 'setShadowBlur', 'setShadowColor')),
+    *('Path2D.' + method for method in (
+        'addPath', 'arc', 'arcTo', 'bezierCurveTo', 'closePath', 'ellipse',
+        'lineTo', 'moveTo', 'quadraticCurveTo', 'rect')))]
 
 
 def guess_kind(name):

@@ -92,6 +92,7 @@ static bool IsSilentMethod(std::string_view name) {
       "InterstitialAd.",
       "LogManager.",
       "MapContext.",
+      "Path2D.",
       "Performance.",
       "RealtimeLogManager.",
       "RecorderManager.",
@@ -209,6 +210,8 @@ void SimulatedHost::NewCanvasObject(const app::ApiCall& call,
     result.object_type = app::kStandInType;
   } else if (call.name == "Canvas.getContext") {
     result.object_type = "CanvasContext";
+  } else if (call.name == "Canvas.createPath2D") {
+    result.object_type = "Path2D";
   } else if (call.name.ends_with("Gradient")) {
     result.object_type = "CanvasGradient";
   } else if (call.name == "createOffscreenCanvas") {

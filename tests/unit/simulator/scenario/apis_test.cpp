@@ -121,6 +121,14 @@ TEST(Apis, WhatAUserPicks) {
       "true false\ntrue\ntrue\n");
 }
 
+TEST(Apis, PathsOfCanvasesAreDrawn) {
+  EXPECT_EQ(Log("const c = wx.createOffscreenCanvas();"
+                "const p = c.createPath2D();"
+                "p.moveTo(0, 0); p.arc(1, 1, 1, 0, 6); p.addPath(p);"
+                "p.closePath(); c.getContext('2d').fill(p); log('drawn');"),
+            "drawn\n");
+}
+
 TEST(Apis, CanvasesTakeCalls) {
   EXPECT_EQ(
       Log("const c = wx.createCanvasContext('c'); c.setFillStyle('red');"
