@@ -117,7 +117,11 @@ function ReadMeta(text) {
   };
 }
 
+// None where this edition of the suite has no such folder.
 function FilesUnder(directory) {
+  if (!fs.existsSync(directory)) {
+    return [];
+  }
   return fs.readdirSync(directory, {withFileTypes: true}).flatMap((entry) => {
     const name = directory + '/' + entry.name;
     if (entry.isDirectory()) {

@@ -272,6 +272,29 @@ amend("reading a property"
 amend("writing a property"
 [==[DUK_STATS_INC(thr->heap, stats_putprop_all);]==] REPLACE
 [==[if (fcc_put_named(thr, tv_obj, tv_key, tv_val)) return 1;]==])
+amend("an item that is not there yet may have a setter on a prototype"
+[==[duk__putprop_shallow_fastpath_array_tval(thr, orig, tv_key, tv_val) != 0]==] REPLACE
+[==[0 /* engine/items.inc was here before */]==])
+amend("an enumerator: engine/keys.inc"
+IN [==[duk_uint_fast32_t sort_start_index;]==]
+[==[enum_target = duk_require_hobject(thr, -1);]==] BEHIND
+[==[
+	if (fcc_enumerate(thr, enum_target, enum_flags)) return;
+	enum_flags &= ~FCC_ENUM_AS_OBJECT;]==])
+amend("its next key"
+IN [==[/* XXX use get tval ptr, more efficient */]==]
+[==[duk_get_prop_stridx_short(thr, -1, DUK_STRIDX_INT_NEXT);]==] BEFORE
+[==[if (DUK_HOBJECT_IS_ARRAY(e)) return fcc_enumerator_next(thr, e, get_value);
+	]==])
+amend("an array of the keys needs no enumerator"
+IN [==[/* Create a temporary enumerator to get the (non-duplicated) key list;]==]
+[==[duk_hobject_enumerator_create(thr, enum_flags);]==] REPLACE
+[==[e = duk_known_hobject(thr, -1);
+	if (fcc_is_simple(e) && enum_flags == DUK_ENUM_OWN_PROPERTIES_ONLY) {
+		fcc_push_keys(thr, e, enum_flags, 0);
+		return 1;
+	}
+	duk_hobject_enumerator_create(thr, enum_flags | FCC_ENUM_AS_OBJECT);]==])
 amend("the properties of a closure, all at once; no caller, no arguments (ES2015)"
 [==[DUK_ASSERT(DUK_HCOMPFUNC_GET_VARENV(thr->heap, fun_clos) != NULL);]==] REPLACE
 [==[fcc_finish_closure(thr, &fun_clos->obj, &fun_temp->obj, fun_temp->nargs, add_auto_proto);
@@ -379,10 +402,14 @@ amend("a literal is checked by our parser; its bytecode is its flags"
 
 # --- Strings that grow by appending. -------------------------------------------
 
-amend("a + b where a is long: engine/append.inc"
+amend("a + b where the sum is short, or a is long: engine/append.inc"
 IN [==[len = len1 + len2;]==]
 [==[buf = (duk_uint8_t *) duk_push_fixed_buffer_nozero(thr, len);]==] BEFORE
-[==[if (len1 >= FCC_APPEND_MIN && fcc_append(thr, h1, h2)) {
+[==[if (len <= FCC_CONCAT_SHORT) {
+		fcc_concat(thr, h1, h2);
+		return;
+	}
+	if (len1 >= FCC_APPEND_MIN && fcc_append(thr, h1, h2)) {
 		/* [ ... str1 str2 res ] */
 		duk_replace(thr, -3);
 		duk_pop_unsafe(thr);

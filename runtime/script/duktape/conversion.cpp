@@ -161,7 +161,7 @@ class Reader {
       } else if (class_number == internals::kClassNumber ||
                  class_number == internals::kClassString ||
                  class_number == internals::kClassBoolean) {
-        duk_get_prop_string(ctx_, -1, "valueOf");
+        duk_get_prop_literal(ctx_, -1, "valueOf");
         duk_dup(ctx_, -2);
         duk_call_method(ctx_, 0);
         result = duk_is_object(ctx_, -1) ? (duk_pop(ctx_), Value()) : Take();
@@ -177,8 +177,8 @@ class Reader {
 
   double DateValue() {
     PushGlobal(ctx_, "Date");
-    duk_get_prop_string(ctx_, -1, "prototype");
-    duk_get_prop_string(ctx_, -1, "getTime");
+    duk_get_prop_literal(ctx_, -1, "prototype");
+    duk_get_prop_literal(ctx_, -1, "getTime");
     duk_dup(ctx_, -4);
     duk_call_method(ctx_, 0);
     const double ms = duk_get_number(ctx_, -1);
@@ -187,8 +187,8 @@ class Reader {
   }
 
   Value TakeRegExp() {
-    duk_get_prop_string(ctx_, -1, "source");
-    duk_get_prop_string(ctx_, -2, "flags");
+    duk_get_prop_literal(ctx_, -1, "source");
+    duk_get_prop_literal(ctx_, -2, "flags");
     ToStringAt(ctx_, -1);
     ToStringAt(ctx_, -2);
     Value result = Value::RegExp(Utf8At(ctx_, -2), Utf8At(ctx_, -1));

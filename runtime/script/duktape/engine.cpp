@@ -181,7 +181,7 @@ static duk_errcode_t ErrorCode(ErrorType type) {
 void PushError(duk_context* ctx, ErrorType type, std::string_view message) {
   duk_push_error_object_raw(ctx, ErrorCode(type), nullptr, 0, "%s", "");
   PushUtf8(ctx, message);
-  duk_push_string(ctx, "message");
+  duk_push_literal(ctx, "message");
   duk_swap_top(ctx, -2);
   duk_def_prop(ctx, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_ATTR_WC);
 }

@@ -55,6 +55,7 @@ enum class Key : uint8_t {
 
 // Objects of the library that C++ code needs at hand.
 enum class Intrinsic : uint8_t {
+  kObjectConstructor,
   kObjectPrototype,
   kFunctionPrototype,
   kArrayPrototype,

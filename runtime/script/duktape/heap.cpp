@@ -118,7 +118,7 @@ std::unique_ptr<Heap> Heap::Create(const HeapOptions& options) {
   duk_push_array(ctx);
   engine.roots = duk_get_heapptr(ctx, -1);
   internals::SetPrototype(ctx, engine.roots, nullptr);
-  duk_put_prop_string(ctx, -2, "roots");
+  duk_put_prop_literal(ctx, -2, "roots");
   duk_pop(ctx);
   InternKeys(engine);
   engine.start_us = engine.host->clock().MonotonicUs();

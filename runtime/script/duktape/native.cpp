@@ -36,10 +36,10 @@ void PushFunction(duk_context* ctx, const Method& method, bool constructor) {
   if (method.magic != 0) {
     duk_set_magic(ctx, -1, method.magic);
   }
-  duk_push_string(ctx, "length");
+  duk_push_literal(ctx, "length");
   duk_push_int(ctx, method.length);
   duk_def_prop(ctx, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_ATTR_C);
-  duk_push_string(ctx, "name");
+  duk_push_literal(ctx, "name");
   duk_push_string(ctx, method.name);
   duk_def_prop(ctx, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_ATTR_C);
 }
@@ -80,7 +80,7 @@ void PushClass(duk_context* ctx, const Method& constructor,
   duk_dup(ctx, -2);
   DefineHidden(ctx, -2, "constructor");
   SetIntrinsic(ctx, prototype_intrinsic);
-  duk_push_string(ctx, "prototype");
+  duk_push_literal(ctx, "prototype");
   duk_swap_top(ctx, -2);
   duk_def_prop(ctx, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_HAVE_WEC);
   duk_push_global_object(ctx);
@@ -273,7 +273,7 @@ double LengthOf(duk_context* ctx, duk_idx_t index) {
       return static_cast<double>(view.length >> view.shift);
     }
   }
-  duk_get_prop_string(ctx, index, "length");
+  duk_get_prop_literal(ctx, index, "length");
   const double length = ToLengthAt(ctx, -1);
   duk_pop(ctx);
   return length;
@@ -329,7 +329,7 @@ bool GetMethod(duk_context* ctx, duk_idx_t object, const char* name) {
 
 bool PushSpecies(duk_context* ctx, duk_idx_t object,
                  void* default_constructor) {
-  duk_get_prop_string(ctx, object, "constructor");
+  duk_get_prop_literal(ctx, object, "constructor");
   if (duk_is_undefined(ctx, -1)) {
     return false;
   }
@@ -372,9 +372,9 @@ bool SameValueZero(duk_context* ctx, duk_idx_t left, duk_idx_t right) {
 void PushIterResult(duk_context* ctx, bool done) {
   duk_push_object(ctx);
   duk_swap_top(ctx, -2);
-  duk_put_prop_string(ctx, -2, "value");
+  duk_put_prop_literal(ctx, -2, "value");
   duk_push_boolean(ctx, done);
-  duk_put_prop_string(ctx, -2, "done");
+  duk_put_prop_literal(ctx, -2, "done");
 }
 
 // --- Iteration ---
@@ -388,7 +388,7 @@ void PushIterator(duk_context* ctx, duk_idx_t index) {
   duk_dup(ctx, index);
   duk_call_method(ctx, 0);
   RequireObject(ctx, -1, "iterator");
-  duk_get_prop_string(ctx, -1, "next");
+  duk_get_prop_literal(ctx, -1, "next");
 }
 
 bool IteratorStep(duk_context* ctx) {
@@ -397,14 +397,14 @@ bool IteratorStep(duk_context* ctx) {
   duk_dup(ctx, -3);
   duk_call_method(ctx, 0);
   RequireObject(ctx, -1, "iterator result");
-  duk_get_prop_string(ctx, -1, "done");
+  duk_get_prop_literal(ctx, -1, "done");
   const bool done = duk_to_boolean(ctx, -1) != 0;
   duk_pop(ctx);
   if (done) {
     duk_pop(ctx);
     return false;
   }
-  duk_get_prop_string(ctx, -1, "value");
+  duk_get_prop_literal(ctx, -1, "value");
   duk_remove(ctx, -2);
   return true;
 }

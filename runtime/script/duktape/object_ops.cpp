@@ -302,6 +302,9 @@ void OpOwnKeys(duk_context* ctx, duk_idx_t object) {
     ProxyOwnKeys(ctx, duk_normalize_index(ctx, object));
     return;
   }
+  if (internals::PushOwnKeys(ctx, duk_get_heapptr(ctx, object), false)) {
+    return;
+  }
   duk_enum(ctx, object,
            DUK_ENUM_INCLUDE_NONENUMERABLE | DUK_ENUM_INCLUDE_SYMBOLS |
                DUK_ENUM_OWN_PROPERTIES_ONLY | DUK_ENUM_NO_PROXY_BEHAVIOR);
@@ -368,42 +371,70 @@ bool OpPreventExtensions(duk_context* ctx, duk_idx_t object) {
 
 // --- Descriptors as objects ---
 
-// True and [ ] -> [ value ] when the object has the property; else pushes
-// undefined.
-static bool TakeField(duk_context* ctx, duk_idx_t object, const char* name) {
-  if (!duk_has_prop_string(ctx, object, name)) {
-    duk_push_undefined(ctx);
-    return false;
-  }
-  duk_get_prop_string(ctx, object, name);
-  return true;
-}
+namespace {
 
-static bool TakeFlag(duk_context* ctx, duk_idx_t object, const char* name,
-                     bool* value) {
-  const bool present = TakeField(ctx, object, name);
-  *value = duk_to_boolean(ctx, -1) != 0;
-  duk_pop(ctx);
-  return present;
-}
+// Reads a descriptor's fields, by literals as names.
+class FieldReader {
+ public:
+  FieldReader(duk_context* ctx, duk_idx_t object) : ctx_(ctx), object_(object) {
+    for (void* p = duk_get_heapptr(ctx, object); p != nullptr && !traps_;
+         p = internals::GetPrototype(ctx, p)) {
+      traps_ = internals::IsProxy(p);
+    }
+  }
+
+  // True and [ ] -> [ value ] when the object has the property; else pushes
+  // undefined.
+  template <size_t N>
+  bool Take(const char (&name)[N]) {
+    // A proxy is asked whether it has the property before it is read.
+    duk_push_literal(ctx_, name);
+    if (traps_) {
+      duk_dup(ctx_, -1);
+      if (!duk_has_prop(ctx_, object_)) {
+        duk_pop(ctx_);
+        duk_push_undefined(ctx_);
+        return false;
+      }
+      duk_get_prop(ctx_, object_);
+      return true;
+    }
+    return duk_get_prop(ctx_, object_) != 0;
+  }
+
+  template <size_t N>
+  bool TakeFlag(const char (&name)[N], bool* value) {
+    const bool present = Take(name);
+    *value = duk_to_boolean(ctx_, -1) != 0;
+    duk_pop(ctx_);
+    return present;
+  }
+
+ private:
+  duk_context* ctx_;
+  duk_idx_t object_;
+  bool traps_ = false;
+};
+
+}  // namespace
 
 Descriptor ToDescriptor(duk_context* ctx, duk_idx_t index) {
   index = duk_normalize_index(ctx, index);
   RequireObject(ctx, index, "property descriptor");
   Descriptor result;
-  result.has_enumerable =
-      TakeFlag(ctx, index, "enumerable", &result.enumerable);
+  FieldReader fields(ctx, index);
+  result.has_enumerable = fields.TakeFlag("enumerable", &result.enumerable);
   result.has_configurable =
-      TakeFlag(ctx, index, "configurable", &result.configurable);
-  result.has_value = TakeField(ctx, index, "value");
+      fields.TakeFlag("configurable", &result.configurable);
+  result.has_value = fields.Take("value");
   result.value = duk_get_top(ctx) - 1;
-  result.has_writable = TakeFlag(ctx, index, "writable", &result.writable);
-  result.has_get = TakeField(ctx, index, "get");
+  result.has_writable = fields.TakeFlag("writable", &result.writable);
+  result.has_get = fields.Take("get");
   result.get = duk_get_top(ctx) - 1;
   if (result.has_get && !duk_is_undefined(ctx, -1)) {
     RequireCallable(ctx, -1);
   }
-  result.has_set = TakeField(ctx, index, "set");
+  result.has_set = fields.Take("set");
   result.set = duk_get_top(ctx) - 1;
   if (result.has_set && !duk_is_undefined(ctx, -1)) {
     RequireCallable(ctx, -1);
@@ -463,15 +494,7 @@ void CreateDataPropertyOrThrow(duk_context* ctx, duk_idx_t object,
 
 void CreateIndexOrThrow(duk_context* ctx, duk_idx_t object, double index) {
   object = duk_normalize_index(ctx, object);
-  void* pointer = duk_get_heapptr(ctx, object);
-  if (index < 4294967295.0 && internals::IsPlainArray(pointer) &&
-      internals::IsExtensible(pointer) &&
-      index >= internals::ArrayLength(pointer)) {
-    // A new item of a dense array: nothing can object but a setter on a
-    // prototype, which definition ignores.
-    duk_push_number(ctx, index);
-    duk_swap_top(ctx, -2);
-    duk_def_prop(ctx, object, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_ATTR_WEC);
+  if (internals::PutDense(ctx, duk_get_heapptr(ctx, object), index, true)) {
     return;
   }
   duk_push_number(ctx, index);
@@ -484,6 +507,11 @@ void CreateIndexOrThrow(duk_context* ctx, duk_idx_t object, double index) {
 void SetOrThrow(duk_context* ctx, duk_idx_t object, duk_idx_t key) {
   object = duk_normalize_index(ctx, object);
   key = duk_normalize_index(ctx, key);
+  if (duk_is_string(ctx, key) &&
+      internals::PutOwn(ctx, duk_get_heapptr(ctx, object),
+                        duk_get_heapptr(ctx, key))) {
+    return;
+  }
   const duk_idx_t value = duk_get_top(ctx) - 1;
   if (!OpSet(ctx, object, key, value, object)) {
     ThrowType(ctx, "Cannot assign to read only property");

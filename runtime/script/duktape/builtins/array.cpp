@@ -44,6 +44,9 @@ static bool GetPresent(duk_context* ctx, duk_idx_t object, double index) {
 // [ value ] -> [ ]: Set(O, index, value, true).
 static void SetIndex(duk_context* ctx, duk_idx_t object, double index) {
   object = duk_normalize_index(ctx, object);
+  if (internals::PutDense(ctx, duk_get_heapptr(ctx, object), index, false)) {
+    return;
+  }
   if (index < 4294967295.0 &&
       !internals::IsProxy(duk_get_heapptr(ctx, object))) {
     duk_put_prop_index(ctx, object, static_cast<duk_uarridx_t>(index));
@@ -68,17 +71,20 @@ static void DeleteIndex(duk_context* ctx, duk_idx_t object, double index) {
 
 static void SetLength(duk_context* ctx, duk_idx_t object, double length) {
   object = duk_normalize_index(ctx, object);
-  duk_push_string(ctx, "length");
+  if (internals::GrowDense(ctx, duk_get_heapptr(ctx, object), length)) {
+    return;
+  }
+  duk_push_literal(ctx, "length");
   duk_push_number(ctx, length);
   SetOrThrow(ctx, object, duk_get_top(ctx) - 2);
   duk_pop(ctx);
 }
 
-// ArraySpeciesCreate: [ ] -> [ array ].
-static void PushSpeciesArray(duk_context* ctx, duk_idx_t original,
-                             double length) {
+// The constructor of ArraySpeciesCreate: [ ] -> [ constructor ], or nothing for
+// an ordinary array.
+static bool PushArraySpecies(duk_context* ctx, duk_idx_t original) {
   if (IsArrayAt(ctx, original)) {
-    duk_get_prop_string(ctx, original, "constructor");
+    duk_get_prop_literal(ctx, original, "constructor");
     void* constructor = duk_get_heapptr(ctx, -1);
     if (constructor != IntrinsicPointer(ctx, Intrinsic::kArrayConstructor)) {
       if (duk_is_object(ctx, -1)) {
@@ -97,21 +103,37 @@ static void PushSpeciesArray(duk_context* ctx, duk_idx_t original,
         }
         if (duk_get_heapptr(ctx, -1) !=
             IntrinsicPointer(ctx, Intrinsic::kArrayConstructor)) {
-          duk_push_number(ctx, length);
-          duk_new(ctx, 1);
-          return;
+          return true;
         }
       }
     }
     duk_pop(ctx);
   }
+  return false;
+}
+
+// [ constructor ] -> [ array ]
+static void ConstructArray(duk_context* ctx, double length) {
+  duk_push_number(ctx, length);
+  duk_new(ctx, 1);
+}
+
+// [ ] -> [ array ]
+static void PushOrdinaryArray(duk_context* ctx, double length) {
   if (length > 4294967295.0) {
     ThrowRange(ctx, "Invalid array length");
   }
   duk_push_array(ctx);
-  if (length > 0) {
-    duk_push_number(ctx, length);
-    duk_put_prop_string(ctx, -2, "length");
+  internals::GrowDense(ctx, duk_get_heapptr(ctx, -1), length);
+}
+
+// ArraySpeciesCreate: [ ] -> [ array ].
+static void PushSpeciesArray(duk_context* ctx, duk_idx_t original,
+                             double length) {
+  if (PushArraySpecies(ctx, original)) {
+    ConstructArray(ctx, length);
+  } else {
+    PushOrdinaryArray(ctx, length);
   }
 }
 
@@ -373,7 +395,15 @@ static int Slice(duk_context* ctx) {
   const double length = LengthOf(ctx, 2);
   const double start = RelativeIndex(ctx, 0, length, 0);
   const double end = RelativeIndex(ctx, 1, length, length);
-  PushSpeciesArray(ctx, 2, std::max(end - start, 0.0));
+  const double count = std::max(end - start, 0.0);
+  if (PushArraySpecies(ctx, 2)) {
+    ConstructArray(ctx, count);
+  } else if (internals::SliceDense(ctx, duk_get_heapptr(ctx, 2), start,
+                                   start + count)) {
+    return 1;
+  } else {
+    PushOrdinaryArray(ctx, count);
+  }
   double n = 0;
   for (double k = start; k < end; ++k, ++n) {
     CheckTime(ctx);
@@ -762,7 +792,7 @@ int array_methods::Join(duk_context* ctx) {
   void* self = duk_get_heapptr(ctx, 1);
   const auto end = engine.joining.end();
   if (std::find(engine.joining.begin(), end, self) != end) {
-    duk_push_string(ctx, "");
+    duk_push_literal(ctx, "");
     return 1;
   }
   JoinScope scope(engine, self);
@@ -786,7 +816,7 @@ int array_methods::Join(duk_context* ctx) {
 
 static int ToStringMethod(duk_context* ctx) {
   PushThisObject(ctx);
-  duk_get_prop_string(ctx, 0, "join");
+  duk_get_prop_literal(ctx, 0, "join");
   if (!duk_is_callable(ctx, -1)) {
     duk_pop(ctx);
     PushIntrinsic(ctx, Intrinsic::kObjectToString);
@@ -808,7 +838,7 @@ int array_methods::ToLocaleString(duk_context* ctx) {
     CheckStringSize(ctx, text.size());
     GetIndex(ctx, 0, k);
     if (!duk_is_null_or_undefined(ctx, -1)) {
-      duk_get_prop_string(ctx, -1, "toLocaleString");
+      duk_get_prop_literal(ctx, -1, "toLocaleString");
       duk_dup(ctx, -2);
       duk_call_method(ctx, 0);
       ToStringAt(ctx, -1);
@@ -878,10 +908,10 @@ void InstallArray(duk_context* ctx) {
   PushGlobal(ctx, "Array");
   SetIntrinsic(ctx, Intrinsic::kArrayConstructor);
   DefineMethods(ctx, kStatics);
-  duk_get_prop_string(ctx, 0, "prototype");
+  duk_get_prop_literal(ctx, 0, "prototype");
   SetIntrinsic(ctx, Intrinsic::kArrayPrototype);
   DefineMethods(ctx, kPrototype);
-  duk_get_prop_string(ctx, 1, "values");
+  duk_get_prop_literal(ctx, 1, "values");
   SetIntrinsic(ctx, Intrinsic::kArrayValues);
   internals::SetArgumentsIterator(
       ctx, EngineOf(ctx).symbols[static_cast<size_t>(WellKnown::kIterator)],

@@ -509,7 +509,7 @@ static int Format(duk_context* ctx) {
   const int parts = duk_get_current_magic(ctx);
   const double ms = ThisDate(ctx, "toString");
   if (std::isnan(ms)) {
-    duk_push_string(ctx, "Invalid Date");
+    duk_push_literal(ctx, "Invalid Date");
     return 1;
   }
   const DateFields f = LocalFields(ms, (parts & kUtcText) != 0);
@@ -544,12 +544,12 @@ static constexpr Method kPrototype[] = {
 
 void InstallDate(duk_context* ctx) {
   PushGlobal(ctx, "Date");
-  duk_get_prop_string(ctx, 0, "prototype");
+  duk_get_prop_literal(ctx, 0, "prototype");
   SetIntrinsic(ctx, Intrinsic::kDatePrototype);
   PushFunction(ctx, {"[Symbol.toPrimitive]", ToPrimitive, 1}, false);
   DefineValue(ctx, 1, "[Symbol.toPrimitive]", DUK_DEFPROP_C);
   DefineMethods(ctx, kPrototype);
-  duk_get_prop_string(ctx, 1, "toUTCString");
+  duk_get_prop_literal(ctx, 1, "toUTCString");
   DefineHidden(ctx, 1, "toGMTString");
   duk_set_top(ctx, 0);
 }

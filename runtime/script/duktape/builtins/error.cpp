@@ -13,10 +13,10 @@ namespace fcc::script {
 // [ options ] at `options`, the error on top: InstallErrorCause.
 static void InstallCause(duk_context* ctx, duk_idx_t options) {
   if (!duk_is_object(ctx, options) ||
-      !duk_has_prop_string(ctx, options, "cause")) {
+      !duk_has_prop_literal(ctx, options, "cause")) {
     return;
   }
-  duk_get_prop_string(ctx, options, "cause");
+  duk_get_prop_literal(ctx, options, "cause");
   DefineHidden(ctx, -2, "cause");
 }
 
@@ -32,12 +32,12 @@ static void PushErrorPrototype(duk_context* ctx) {
     duk_pop(ctx);
     duk_push_current_function(ctx);
   }
-  duk_get_prop_string(ctx, -1, "prototype");
+  duk_get_prop_literal(ctx, -1, "prototype");
   duk_remove(ctx, -2);
   if (!duk_is_object(ctx, -1)) {
     duk_pop(ctx);
     duk_push_current_function(ctx);
-    duk_get_prop_string(ctx, -1, "prototype");
+    duk_get_prop_literal(ctx, -1, "prototype");
     duk_remove(ctx, -2);
   }
 }
@@ -101,7 +101,7 @@ static void PushSummary(duk_context* ctx, duk_idx_t error) {
   } else if (duk_get_length(ctx, -1) == 0) {
     duk_pop(ctx);
   } else {
-    duk_push_string(ctx, ": ");
+    duk_push_literal(ctx, ": ");
     duk_insert(ctx, -2);
     duk_concat(ctx, 3);
   }
@@ -165,7 +165,7 @@ void InstallError(duk_context* ctx) {
       SetIntrinsic(ctx, Intrinsic::kAggregateErrorPrototype);
     } else {
       duk_get_prop_string(ctx, 0, kNames[i]);
-      duk_get_prop_string(ctx, -1, "prototype");
+      duk_get_prop_literal(ctx, -1, "prototype");
       duk_remove(ctx, -2);
     }
     if (i == 0) {
@@ -175,8 +175,8 @@ void InstallError(duk_context* ctx) {
           {"set stack", SetStack, 1},
           {"toString", ToStringMethod, 0},
       };
-      duk_del_prop_string(ctx, -1, "fileName");
-      duk_del_prop_string(ctx, -1, "lineNumber");
+      duk_del_prop_literal(ctx, -1, "fileName");
+      duk_del_prop_literal(ctx, -1, "lineNumber");
       DefineMethods(ctx, kPrototype);
       static constexpr Method kStatics[] = {
           {"captureStackTrace", CaptureStackTrace, 2}};
@@ -184,7 +184,7 @@ void InstallError(duk_context* ctx) {
       DefineMethods(ctx, kStatics);
       duk_pop(ctx);
     } else {
-      duk_get_prop_string(ctx, 0, "Error");
+      duk_get_prop_literal(ctx, 0, "Error");
       internals::SetPrototype(ctx, duk_get_heapptr(ctx, -3),
                               duk_get_heapptr(ctx, -1));
       duk_pop(ctx);
@@ -193,7 +193,7 @@ void InstallError(duk_context* ctx) {
     internals::SetClass(duk_get_heapptr(ctx, -1), internals::kClassObject);
     duk_push_string(ctx, kNames[i]);
     DefineHidden(ctx, -2, "name");
-    duk_push_string(ctx, "");
+    duk_push_literal(ctx, "");
     DefineHidden(ctx, -2, "message");
     duk_dup(ctx, -2);
     DefineHidden(ctx, -2, "constructor");

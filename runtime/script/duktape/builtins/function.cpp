@@ -91,14 +91,14 @@ static int FunctionConstructor(duk_context* ctx) {
   duk_push_global_object(ctx);
   duk_call_method(ctx, 0);
   RequireCallable(ctx, -1);
-  duk_push_string(ctx, "anonymous");
+  duk_push_literal(ctx, "anonymous");
   DefineValue(ctx, -2, "name", DUK_DEFPROP_C);
   // A subclass of Function gives its own prototype.
   duk_push_new_target(ctx);
   if (duk_is_object(ctx, -1)) {
     duk_push_current_function(ctx);
     if (!duk_strict_equals(ctx, -1, -2)) {
-      duk_get_prop_string(ctx, -2, "prototype");
+      duk_get_prop_literal(ctx, -2, "prototype");
       if (duk_is_object(ctx, -1)) {
         internals::SetPrototype(ctx, duk_get_heapptr(ctx, -4),
                                 duk_get_heapptr(ctx, -1));
@@ -121,7 +121,7 @@ static int ToStringMethod(duk_context* ctx) {
   void* function = duk_get_heapptr(ctx, -1);
   std::string name;
   if (!internals::IsProxy(function) && !internals::IsBoundFunction(function)) {
-    duk_push_string(ctx, "name");
+    duk_push_literal(ctx, "name");
     internals::OwnProperty property;
     if (internals::GetOwn(ctx, function, duk_get_heapptr(ctx, -1), &property) &&
         duk_is_string(ctx, -1) && !duk_is_symbol(ctx, -1)) {
@@ -169,7 +169,7 @@ static int HasInstance(duk_context* ctx) {
     duk_push_boolean(ctx, duk_instanceof(ctx, 0, -1));
     return 1;
   }
-  duk_get_prop_string(ctx, 1, "prototype");
+  duk_get_prop_literal(ctx, 1, "prototype");
   RequireObject(ctx, 2, "prototype");
   for (;;) {
     CheckTime(ctx);
@@ -189,7 +189,7 @@ static int HasInstance(duk_context* ctx) {
 
 void InstallFunction(duk_context* ctx) {
   PushGlobal(ctx, "Function");
-  duk_get_prop_string(ctx, 0, "prototype");
+  duk_get_prop_literal(ctx, 0, "prototype");
   SetIntrinsic(ctx, Intrinsic::kFunctionPrototype);
   static constexpr Method kPrototype[] = {{"toString", ToStringMethod, 0}};
   DefineMethods(ctx, kPrototype);
@@ -205,8 +205,8 @@ void InstallFunction(duk_context* ctx) {
                      DUK_DEFPROP_CLEAR_ENUMERABLE | DUK_DEFPROP_FORCE);
   }
   // fileName and lineNumber are Duktape's; name and length stay.
-  duk_del_prop_string(ctx, 1, "fileName");
-  duk_del_prop_string(ctx, 1, "lineNumber");
+  duk_del_prop_literal(ctx, 1, "fileName");
+  duk_del_prop_literal(ctx, 1, "lineNumber");
 
   const Method constructor{"Function", FunctionConstructor, 1, DUK_VARARGS,
                            static_cast<int>(SourceKind::kFunction)};

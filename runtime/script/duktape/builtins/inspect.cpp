@@ -135,7 +135,7 @@ class Inspector {
       if (internals::IsProxy(prototype)) {
         break;
       }
-      duk_push_string(ctx_, "constructor");
+      duk_push_literal(ctx_, "constructor");
       internals::OwnProperty property;
       if (internals::GetOwn(ctx_, prototype, duk_get_heapptr(ctx_, -1),
                             &property)) {

@@ -382,7 +382,7 @@ static int NumberToLocale(duk_context* ctx) {
   duk_push_this(ctx);
   if (duk_is_object(ctx, -1) && internals::GetClass(duk_get_heapptr(ctx, -1)) ==
                                     internals::kClassNumber) {
-    duk_get_prop_string(ctx, -1, "valueOf");
+    duk_get_prop_literal(ctx, -1, "valueOf");
     duk_swap_top(ctx, -2);
     duk_call_method(ctx, 0);
   }
@@ -413,7 +413,7 @@ static int FormatterConstructor(duk_context* ctx) {
     duk_pop(ctx);
     duk_push_object(ctx);
     duk_push_current_function(ctx);
-    duk_get_prop_string(ctx, -1, "prototype");
+    duk_get_prop_literal(ctx, -1, "prototype");
     internals::SetPrototype(ctx, duk_get_heapptr(ctx, 2),
                             duk_get_heapptr(ctx, -1));
     duk_pop_2(ctx);
@@ -480,15 +480,15 @@ static int ResolvedOptions(duk_context* ctx) {
   const Locale locale = ReadLocale(ctx, 2);
   duk_push_object(ctx);
   duk_push_string(ctx, locale == Locale::kChinese ? "zh-CN" : "en-US");
-  duk_put_prop_string(ctx, -2, "locale");
-  duk_push_string(ctx, "latn");
-  duk_put_prop_string(ctx, -2, "numberingSystem");
+  duk_put_prop_literal(ctx, -2, "locale");
+  duk_push_literal(ctx, "latn");
+  duk_put_prop_literal(ctx, -2, "numberingSystem");
   if (ItemNumber(ctx, 1, 2) == 0) {
-    duk_push_string(ctx, "gregory");
-    duk_put_prop_string(ctx, -2, "calendar");
+    duk_push_literal(ctx, "gregory");
+    duk_put_prop_literal(ctx, -2, "calendar");
     const char* zone = std::getenv("TZ");
     duk_push_string(ctx, zone != nullptr && *zone != '\0' ? zone : "UTC");
-    duk_put_prop_string(ctx, -2, "timeZone");
+    duk_put_prop_literal(ctx, -2, "timeZone");
   }
   return 1;
 }
@@ -535,7 +535,7 @@ static constexpr Method kFormatterStatics[] = {
 
 void InstallIntl(duk_context* ctx) {
   PushGlobal(ctx, "Number");
-  duk_get_prop_string(ctx, -1, "prototype");
+  duk_get_prop_literal(ctx, -1, "prototype");
   DefineMethods(ctx, kNumberMethods);
   PushIntrinsic(ctx, Intrinsic::kDatePrototype);
   DefineMethods(ctx, kDateMethods);

@@ -142,7 +142,7 @@ void InstallIterator(duk_context* ctx) {
   SetIntrinsic(ctx, Intrinsic::kAsyncIteratorPrototype);
 
   PushGlobal(ctx, "String");
-  duk_get_prop_string(ctx, -1, "prototype");
+  duk_get_prop_literal(ctx, -1, "prototype");
   static constexpr Method kIterate[] = {
       {"[Symbol.iterator]", StringIterator, 0}};
   DefineMethods(ctx, kIterate);

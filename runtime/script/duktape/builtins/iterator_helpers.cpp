@@ -102,7 +102,7 @@ static void PushFlattened(duk_context* ctx, bool strings) {
     duk_pop(ctx);
     RequireObject(ctx, -1, "iterator");
   }
-  duk_get_prop_string(ctx, -1, "next");
+  duk_get_prop_literal(ctx, -1, "next");
 }
 
 // --- Helpers ---
@@ -270,7 +270,7 @@ static bool StepConcat(duk_context* ctx, duk_idx_t record) {
       duk_get_prop_index(ctx, -2, index);
       duk_call_method(ctx, 0);
       RequireObject(ctx, -1, "iterator");
-      duk_get_prop_string(ctx, -1, "next");
+      duk_get_prop_literal(ctx, -1, "next");
       PutItem(ctx, record, kNext);
       PutItem(ctx, record, kIterator);
       PutItemNumber(ctx, record, kCounter, at + 2);
@@ -420,7 +420,7 @@ static int HelperReturn(duk_context* ctx) {
 static int WithFunction(duk_context* ctx) {
   const duk_idx_t iterator = PushThisIterator(ctx);
   RequireCallableClosing(ctx, 0, iterator);
-  duk_get_prop_string(ctx, iterator, "next");
+  duk_get_prop_literal(ctx, iterator, "next");
   duk_dup(ctx, 0);
   PushHelper(ctx, static_cast<HelperKind>(duk_get_current_magic(ctx)));
   return 1;
@@ -440,7 +440,7 @@ static int WithLimit(duk_context* ctx) {
     }
     duk_push_number(ctx, std::trunc(limit) + 0.0);
   });
-  duk_get_prop_string(ctx, iterator, "next");
+  duk_get_prop_literal(ctx, iterator, "next");
   duk_swap_top(ctx, -2);
   PushHelper(ctx, static_cast<HelperKind>(duk_get_current_magic(ctx)));
   return 1;
@@ -462,7 +462,7 @@ static void RequireSize(duk_context* ctx, duk_idx_t iterator) {
 static int Chunks(duk_context* ctx) {
   const duk_idx_t iterator = PushThisIterator(ctx);
   RequireSize(ctx, iterator);
-  duk_get_prop_string(ctx, iterator, "next");
+  duk_get_prop_literal(ctx, iterator, "next");
   duk_dup(ctx, 0);
   PushHelper(ctx, HelperKind::kChunks);
   return 1;
@@ -477,7 +477,7 @@ static int Windows(duk_context* ctx) {
     FailClosing(ctx, iterator, ErrorType::kTypeError,
                 "undersized must be \"only-full\" or \"allow-partial\"");
   }
-  duk_get_prop_string(ctx, iterator, "next");
+  duk_get_prop_literal(ctx, iterator, "next");
   duk_dup(ctx, 0);
   PushHelper(ctx, undersized == "only-full" ? HelperKind::kWindows
                                             : HelperKind::kPartialWindows);
@@ -539,7 +539,7 @@ static void CallArgument(duk_context* ctx, duk_idx_t value, double counter) {
 static int ToArray(duk_context* ctx) {
   const duk_idx_t iterator = PushThisIterator(ctx);
   duk_push_array(ctx);
-  duk_get_prop_string(ctx, iterator, "next");
+  duk_get_prop_literal(ctx, iterator, "next");
   Drain(ctx, iterator, [&](duk_idx_t value, double counter) {
     duk_dup(ctx, value);
     duk_put_prop_index(ctx, iterator + 1, static_cast<duk_uarridx_t>(counter));
@@ -552,7 +552,7 @@ static int ToArray(duk_context* ctx) {
 static int ForEach(duk_context* ctx) {
   const duk_idx_t iterator = PushThisIterator(ctx);
   RequireCallableClosing(ctx, 0, iterator);
-  duk_get_prop_string(ctx, iterator, "next");
+  duk_get_prop_literal(ctx, iterator, "next");
   Drain(ctx, iterator, [&](duk_idx_t value, double counter) {
     CallArgument(ctx, value, counter);
     return true;
@@ -574,7 +574,7 @@ static int SearchFor(duk_context* ctx) {
   } else {
     duk_push_boolean(ctx, search == Search::kEvery);
   }
-  duk_get_prop_string(ctx, iterator, "next");
+  duk_get_prop_literal(ctx, iterator, "next");
   Drain(ctx, iterator, [&](duk_idx_t value, double counter) {
     CallArgument(ctx, value, counter);
     const bool truthy = duk_to_boolean(ctx, -1) != 0;
@@ -598,7 +598,7 @@ static int Reduce(duk_context* ctx) {
   duk_set_top(ctx, 2);
   const duk_idx_t iterator = PushThisIterator(ctx);
   RequireCallableClosing(ctx, 0, iterator);
-  duk_get_prop_string(ctx, iterator, "next");
+  duk_get_prop_literal(ctx, iterator, "next");
   bool empty = !has_initial;
   Drain(ctx, iterator, [&](duk_idx_t value, double counter) {
     if (empty) {
@@ -638,7 +638,7 @@ static int Includes(duk_context* ctx) {
     }
   }
   bool found = false;
-  duk_get_prop_string(ctx, iterator, "next");
+  duk_get_prop_literal(ctx, iterator, "next");
   Drain(ctx, iterator, [&](duk_idx_t value, double counter) {
     found = counter >= skip && SameValueZero(ctx, value, 0);
     return !found;
@@ -651,7 +651,7 @@ static int Join(duk_context* ctx) {
   const duk_idx_t iterator = PushThisIterator(ctx);
   Closing(ctx, iterator, [&] {
     if (duk_is_undefined(ctx, 0)) {
-      duk_push_string(ctx, ",");
+      duk_push_literal(ctx, ",");
     } else {
       duk_dup(ctx, 0);
       ToStringAt(ctx, -1);
@@ -659,7 +659,7 @@ static int Join(duk_context* ctx) {
   });
   std::string text;
   const std::string separator(BytesAt(ctx, -1));
-  duk_get_prop_string(ctx, iterator, "next");
+  duk_get_prop_literal(ctx, iterator, "next");
   Drain(ctx, iterator, [&](duk_idx_t value, double counter) {
     if (counter > 0) {
       text += separator;
@@ -745,7 +745,7 @@ static int GetConstructor(duk_context* ctx) {
   return 1;
 }
 static int GetTag(duk_context* ctx) {
-  duk_push_string(ctx, "Iterator");
+  duk_push_literal(ctx, "Iterator");
   return 1;
 }
 

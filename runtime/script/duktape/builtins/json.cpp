@@ -86,7 +86,7 @@ static int Parse(duk_context* ctx) {
   }
   duk_push_object(ctx);
   duk_swap_top(ctx, -2);
-  duk_push_string(ctx, "");
+  duk_push_literal(ctx, "");
   duk_swap_top(ctx, -2);
   CreateDataProperty(ctx, 2, 3);
   Internalize(ctx, 2, 3);

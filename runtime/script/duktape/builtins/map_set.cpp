@@ -644,7 +644,7 @@ static constexpr Method kWeakSetPrototype[] = {
 // [ constructor ] -> [ ]
 static void Finish(duk_context* ctx, const char* tag, const char* same_as,
                    const char* alias) {
-  duk_get_prop_string(ctx, -1, "prototype");
+  duk_get_prop_literal(ctx, -1, "prototype");
   DefineTag(ctx, -1, tag);
   if (same_as != nullptr) {
     duk_get_prop_string(ctx, -1, same_as);

@@ -149,7 +149,7 @@ static constexpr Method kPrototype[] = {
 
 void InstallNormalize(duk_context* ctx) {
   PushGlobal(ctx, "String");
-  duk_get_prop_string(ctx, 0, "prototype");
+  duk_get_prop_literal(ctx, 0, "prototype");
   DefineMethods(ctx, kPrototype);
   duk_set_top(ctx, 0);
 }

@@ -41,6 +41,10 @@ static bool GetEnumerable(duk_context* ctx, duk_idx_t object, duk_idx_t key) {
     duk_set_top(ctx, top);
     return false;
   }
+  if (own.IsData() && !internals::IsProxy(duk_get_heapptr(ctx, object))) {
+    duk_set_top(ctx, own.value + 1);
+    return true;
+  }
   duk_set_top(ctx, top);
   duk_dup(ctx, key);
   duk_get_prop(ctx, object);
@@ -73,6 +77,10 @@ enum ListKind { kValues, kEntries, kKeys };
 static int List(duk_context* ctx) {
   const int kind = duk_get_current_magic(ctx);
   ToObjectAt(ctx, 0);
+  if (kind == kKeys &&
+      internals::PushOwnKeys(ctx, duk_get_heapptr(ctx, 0), true)) {
+    return 1;
+  }
   duk_push_array(ctx);
   duk_uarridx_t count = 0;
   ForEachKey(ctx, 0, [&](duk_idx_t key) {
@@ -387,11 +395,11 @@ static const char* BuiltinTag(duk_context* ctx, duk_idx_t index) {
 static int ToStringMethod(duk_context* ctx) {
   duk_push_this(ctx);
   if (duk_is_undefined(ctx, -1)) {
-    duk_push_string(ctx, "[object Undefined]");
+    duk_push_literal(ctx, "[object Undefined]");
     return 1;
   }
   if (duk_is_null(ctx, -1)) {
-    duk_push_string(ctx, "[object Null]");
+    duk_push_literal(ctx, "[object Null]");
     return 1;
   }
   duk_to_object(ctx, -1);
@@ -411,7 +419,7 @@ static int ToLocaleString(duk_context* ctx) {
   if (duk_is_null_or_undefined(ctx, -1)) {
     ThrowType(ctx, "Cannot convert undefined or null to object");
   }
-  duk_get_prop_string(ctx, -1, "toString");
+  duk_get_prop_literal(ctx, -1, "toString");
   duk_swap_top(ctx, -2);
   duk_call_method(ctx, 0);
   return 1;
@@ -523,11 +531,12 @@ static constexpr Method kPrototype[] = {
 
 void InstallObject(duk_context* ctx) {
   PushGlobal(ctx, "Object");
+  SetIntrinsic(ctx, Intrinsic::kObjectConstructor);
   DefineMethods(ctx, kStatics);
-  duk_get_prop_string(ctx, -1, "prototype");
+  duk_get_prop_literal(ctx, -1, "prototype");
   SetIntrinsic(ctx, Intrinsic::kObjectPrototype);
   DefineMethods(ctx, kPrototype);
-  duk_get_prop_string(ctx, -1, "toString");
+  duk_get_prop_literal(ctx, -1, "toString");
   SetIntrinsic(ctx, Intrinsic::kObjectToString);
   duk_pop_3(ctx);
 }

@@ -467,7 +467,7 @@ static int Then(duk_context* ctx) {
 
 static int Catch(duk_context* ctx) {
   duk_push_this(ctx);
-  duk_get_prop_string(ctx, 1, "then");
+  duk_get_prop_literal(ctx, 1, "then");
   duk_dup(ctx, 1);
   duk_push_undefined(ctx);
   duk_dup(ctx, 0);
@@ -482,7 +482,7 @@ static void PushResolved(duk_context* ctx, duk_idx_t constructor,
   constructor = duk_normalize_index(ctx, constructor);
   value = duk_normalize_index(ctx, value);
   if (HasHidden(ctx, value, Key::kPromise)) {
-    duk_get_prop_string(ctx, value, "constructor");
+    duk_get_prop_literal(ctx, value, "constructor");
     const bool same = duk_samevalue(ctx, -1, constructor) != 0;
     duk_pop(ctx);
     if (same) {
@@ -517,7 +517,7 @@ static int FinallyFunction(duk_context* ctx) {
   duk_call_method(ctx, 0);
   PushItem(ctx, 2, 1);
   PushResolved(ctx, 4, 3);
-  duk_get_prop_string(ctx, 5, "then");
+  duk_get_prop_literal(ctx, 5, "then");
   duk_dup(ctx, 5);
   PushFunction(ctx, {"", throws ? ThrowValue : ReturnValue, 0}, false);
   PushRecord(ctx, 0);
@@ -535,7 +535,7 @@ static int Finally(duk_context* ctx) {
     duk_pop(ctx);
     PushIntrinsic(ctx, Intrinsic::kPromise);
   }
-  duk_get_prop_string(ctx, 1, "then");
+  duk_get_prop_literal(ctx, 1, "then");
   duk_dup(ctx, 1);
   if (!duk_is_callable(ctx, 0)) {
     duk_dup(ctx, 0);
@@ -629,7 +629,7 @@ static int ElementFunction(duk_context* ctx) {
     duk_push_object(ctx);
     const bool fulfilled = kind == kStoreFulfilled;
     duk_push_string(ctx, fulfilled ? "fulfilled" : "rejected");
-    duk_put_prop_string(ctx, -2, "status");
+    duk_put_prop_literal(ctx, -2, "status");
     duk_dup(ctx, 0);
     duk_put_prop_string(ctx, -2, fulfilled ? "value" : "reason");
   }
@@ -663,7 +663,7 @@ static void PushElement(duk_context* ctx, duk_idx_t values, double index,
 
 // [ iterable constructor promise resolve reject ] -> the same; may throw.
 static void Combine(duk_context* ctx, Combinator kind) {
-  duk_get_prop_string(ctx, 1, "resolve");
+  duk_get_prop_literal(ctx, 1, "resolve");
   RequireCallable(ctx, -1);
   const duk_idx_t resolve_method = 5;
   duk_push_array(ctx);
@@ -689,7 +689,7 @@ static void Combine(duk_context* ctx, Combinator kind) {
     const duk_idx_t next = item + 1;
     PushRecord(ctx, 1);
     const duk_idx_t called = item + 2;
-    duk_get_prop_string(ctx, next, "then");
+    duk_get_prop_literal(ctx, next, "then");
     duk_dup(ctx, next);
     switch (kind) {
       case kAll:
@@ -777,7 +777,7 @@ void InstallPromise(duk_context* ctx) {
   PushClass(ctx, {"Promise", Constructor, 1}, kStatics, kPrototype,
             Intrinsic::kPromisePrototype);
   SetIntrinsic(ctx, Intrinsic::kPromise);
-  duk_get_prop_string(ctx, -1, "prototype");
+  duk_get_prop_literal(ctx, -1, "prototype");
   DefineTag(ctx, -1, "Promise");
   duk_pop_2(ctx);
 }

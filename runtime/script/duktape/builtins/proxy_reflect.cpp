@@ -42,11 +42,11 @@ static int Revocable(duk_context* ctx) {
   const duk_idx_t proxy = duk_get_top(ctx) - 1;
   duk_push_object(ctx);
   duk_dup(ctx, proxy);
-  duk_put_prop_string(ctx, -2, "proxy");
+  duk_put_prop_literal(ctx, -2, "proxy");
   PushFunction(ctx, {"", Revoke, 0}, false);
   duk_dup(ctx, proxy);
   PutHidden(ctx, -2, Key::kInternal);
-  duk_put_prop_string(ctx, -2, "revoke");
+  duk_put_prop_literal(ctx, -2, "revoke");
   return 1;
 }
 
@@ -80,6 +80,25 @@ static int Apply(duk_context* ctx) {
   return 1;
 }
 
+// [ object ] -> [ object ] that one of the engine's own constructors made: some
+// of them know nothing of new.target, which gives the prototype.
+static void TakePrototypeOf(duk_context* ctx, duk_idx_t new_target,
+                            duk_idx_t constructor) {
+  void* made = duk_get_heapptr(ctx, -1);
+  duk_get_prop_literal(ctx, constructor, "prototype");
+  const bool untouched =
+      internals::GetPrototype(ctx, made) == duk_get_heapptr(ctx, -1);
+  duk_pop(ctx);
+  if (!untouched) {
+    return;
+  }
+  duk_get_prop_literal(ctx, new_target, "prototype");
+  if (duk_is_object(ctx, -1)) {
+    internals::SetPrototype(ctx, made, duk_get_heapptr(ctx, -1));
+  }
+  duk_pop(ctx);
+}
+
 static int ConstructMethod(duk_context* ctx) {
   const bool has_new_target = duk_get_top(ctx) > 2;
   duk_set_top(ctx, 3);
@@ -90,12 +109,24 @@ static int ConstructMethod(duk_context* ctx) {
   if (!IsConstructor(ctx, 0) || !IsConstructor(ctx, 2)) {
     ThrowType(ctx, "Reflect.construct: not a constructor");
   }
+  void* constructor = duk_get_heapptr(ctx, 0);
   duk_dup(ctx, 0);
   const int count = SpreadArguments(ctx, 1);
-  if (duk_get_heapptr(ctx, 0) == duk_get_heapptr(ctx, 2)) {
+  if (constructor == duk_get_heapptr(ctx, 2)) {
     duk_new(ctx, count);
-  } else {
-    internals::Construct(ctx, count, duk_get_heapptr(ctx, 2));
+    return 1;
+  }
+  if (constructor == IntrinsicPointer(ctx, Intrinsic::kObjectConstructor)) {
+    // With another new.target, Object makes an object whatever it is given.
+    duk_pop_n(ctx, count);
+    duk_new(ctx, 0);
+    TakePrototypeOf(ctx, 2, 0);
+    return 1;
+  }
+  internals::Construct(ctx, count, duk_get_heapptr(ctx, 2));
+  if (!internals::IsProxy(constructor) &&
+      internals::IsNativeFunction(constructor)) {
+    TakePrototypeOf(ctx, 2, 0);
   }
   return 1;
 }

@@ -199,7 +199,7 @@ bool IsRegExpAt(duk_context* ctx, duk_idx_t index) {
 // --- lastIndex ---
 
 static double LastIndex(duk_context* ctx, duk_idx_t regexp) {
-  duk_get_prop_string(ctx, regexp, "lastIndex");
+  duk_get_prop_literal(ctx, regexp, "lastIndex");
   const double index = ToLengthAt(ctx, -1);
   duk_pop(ctx);
   return index;
@@ -207,7 +207,7 @@ static double LastIndex(duk_context* ctx, duk_idx_t regexp) {
 
 static void SetLastIndex(duk_context* ctx, duk_idx_t regexp, double index) {
   regexp = duk_normalize_index(ctx, regexp);
-  duk_push_string(ctx, "lastIndex");
+  duk_push_literal(ctx, "lastIndex");
   duk_push_number(ctx, index);
   SetOrThrow(ctx, regexp, duk_get_top(ctx) - 2);
   duk_pop(ctx);
@@ -239,7 +239,7 @@ static void AddGroups(duk_context* ctx, const regexp::Program& program,
       duk_def_prop(ctx, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_ATTR_WEC);
     }
   }
-  duk_put_prop_string(ctx, -2, "groups");
+  duk_put_prop_literal(ctx, -2, "groups");
 }
 
 static void PushIndices(duk_context* ctx, const regexp::Program& program,
@@ -292,7 +292,7 @@ static constexpr int kLegacyBehind = -4;
 static int LegacyStatic(duk_context* ctx) {
   RegExpCache& cache = CacheOf(ctx);
   if (cache.matched_string == nullptr) {
-    duk_push_string(ctx, "");
+    duk_push_literal(ctx, "");
     return 1;
   }
   const int what = duk_get_current_magic(ctx);
@@ -316,7 +316,7 @@ static int LegacyStatic(duk_context* ctx) {
     if (group < spans.size() && spans[group].matched()) {
       push_part(spans[group].begin, spans[group].end);
     } else {
-      duk_push_string(ctx, "");
+      duk_push_literal(ctx, "");
     }
   }
   return 1;
@@ -399,14 +399,14 @@ static void BuiltinExec(duk_context* ctx, duk_idx_t regexp, duk_idx_t string) {
     duk_put_prop_index(ctx, -2, static_cast<duk_uarridx_t>(i));
   }
   duk_push_number(ctx, static_cast<double>(spans[0].begin));
-  duk_put_prop_string(ctx, -2, "index");
+  duk_put_prop_literal(ctx, -2, "index");
   duk_dup(ctx, string);
-  duk_put_prop_string(ctx, -2, "input");
+  duk_put_prop_literal(ctx, -2, "input");
   AddGroups(ctx, *program,
             [&](uint32_t number) { PushSpan(ctx, text, spans[number]); });
   if (flags.has_indices) {
     PushIndices(ctx, *program, spans);
-    duk_put_prop_string(ctx, -2, "indices");
+    duk_put_prop_literal(ctx, -2, "indices");
   }
 }
 
@@ -414,7 +414,7 @@ static void BuiltinExec(duk_context* ctx, duk_idx_t regexp, duk_idx_t string) {
 static void Exec(duk_context* ctx, duk_idx_t regexp, duk_idx_t string) {
   regexp = duk_normalize_index(ctx, regexp);
   string = duk_normalize_index(ctx, string);
-  duk_get_prop_string(ctx, regexp, "exec");
+  duk_get_prop_literal(ctx, regexp, "exec");
   if (duk_is_callable(ctx, -1) &&
       duk_get_heapptr(ctx, -1) !=
           IntrinsicPointer(ctx, Intrinsic::kRegExpExec)) {
@@ -475,11 +475,11 @@ static int Test(duk_context* ctx) {
 
 static int ToStringMethod(duk_context* ctx) {
   PushReceiver(ctx);
-  duk_push_string(ctx, "/");
-  duk_get_prop_string(ctx, 0, "source");
+  duk_push_literal(ctx, "/");
+  duk_get_prop_literal(ctx, 0, "source");
   ToStringAt(ctx, -1);
-  duk_push_string(ctx, "/");
-  duk_get_prop_string(ctx, 0, "flags");
+  duk_push_literal(ctx, "/");
+  duk_get_prop_literal(ctx, 0, "flags");
   ToStringAt(ctx, -1);
   duk_concat(ctx, 4);
   return 1;
@@ -502,7 +502,7 @@ static int Compile(duk_context* ctx) {
   }
   for (const duk_idx_t i : {0, 1}) {
     if (duk_is_undefined(ctx, i)) {
-      duk_push_string(ctx, "");
+      duk_push_literal(ctx, "");
       duk_replace(ctx, i);
     }
     ToStringAt(ctx, i);
@@ -511,10 +511,10 @@ static int Compile(duk_context* ctx) {
   duk_dup(ctx, 1);
   hooks::CompileRegExp(ctx);
   void* object = duk_get_heapptr(ctx, 2);
-  duk_push_string(ctx, kFlagsKey);
+  duk_push_literal(ctx, kFlagsKey);
   duk_swap_top(ctx, -2);
   internals::SetHidden(ctx, object, duk_get_heapptr(ctx, -2));
-  duk_push_string(ctx, kSourceKey);
+  duk_push_literal(ctx, kSourceKey);
   duk_dup(ctx, 3);
   internals::SetHidden(ctx, object, duk_get_heapptr(ctx, -2));
   SetLastIndex(ctx, 2, 0);
@@ -563,7 +563,7 @@ static int Source(duk_context* ctx) {
     if (duk_is_object(ctx, 0) &&
         duk_get_heapptr(ctx, 0) ==
             IntrinsicPointer(ctx, Intrinsic::kRegExpPrototype)) {
-      duk_push_string(ctx, "(?:)");
+      duk_push_literal(ctx, "(?:)");
       return 1;
     }
     ThrowType(ctx,
@@ -578,7 +578,7 @@ static int Source(duk_context* ctx) {
 
 // [ ] -> [ flags ] as text, of the receiver at `regexp`.
 static std::string FlagsText(duk_context* ctx, duk_idx_t regexp) {
-  duk_get_prop_string(ctx, regexp, "flags");
+  duk_get_prop_literal(ctx, regexp, "flags");
   ToStringAt(ctx, -1);
   std::string text(BytesAt(ctx, -1));
   duk_pop(ctx);
@@ -694,7 +694,7 @@ static int MatchAllNext(duk_context* ctx) {
 static int Search(duk_context* ctx) {
   const duk_idx_t regexp = PushReceiver(ctx);
   ToStringAt(ctx, 0);
-  duk_get_prop_string(ctx, regexp, "lastIndex");
+  duk_get_prop_literal(ctx, regexp, "lastIndex");
   const duk_idx_t previous = duk_get_top(ctx) - 1;
   duk_push_int(ctx, 0);
   if (!duk_samevalue(ctx, -1, previous)) {
@@ -702,9 +702,9 @@ static int Search(duk_context* ctx) {
   }
   duk_pop(ctx);
   Exec(ctx, regexp, 0);
-  duk_get_prop_string(ctx, regexp, "lastIndex");
+  duk_get_prop_literal(ctx, regexp, "lastIndex");
   if (!duk_samevalue(ctx, -1, previous)) {
-    duk_push_string(ctx, "lastIndex");
+    duk_push_literal(ctx, "lastIndex");
     duk_dup(ctx, previous);
     SetOrThrow(ctx, regexp, duk_get_top(ctx) - 2);
     duk_pop(ctx);
@@ -713,7 +713,7 @@ static int Search(duk_context* ctx) {
   if (duk_is_null(ctx, -1)) {
     duk_push_int(ctx, -1);
   } else {
-    duk_get_prop_string(ctx, -1, "index");
+    duk_get_prop_literal(ctx, -1, "index");
   }
   return 1;
 }
@@ -847,7 +847,7 @@ static int Replace(duk_context* ctx) {
     ToStringAt(ctx, -1);
     const std::u16string matched = Utf16At(ctx, -1);
     const duk_idx_t matched_index = result + 1;
-    duk_get_prop_string(ctx, result, "index");
+    duk_get_prop_literal(ctx, result, "index");
     const double given = ToIntegerAt(ctx, -1);
     duk_pop(ctx);
     const auto position = static_cast<size_t>(
@@ -860,7 +860,7 @@ static int Replace(duk_context* ctx) {
         ToStringAt(ctx, -1);
       }
     }
-    duk_get_prop_string(ctx, result, "groups");
+    duk_get_prop_literal(ctx, result, "groups");
     const duk_idx_t names = duk_get_top(ctx) - 1;
     std::u16string replacement;
     if (functional) {
@@ -911,7 +911,7 @@ static int Constructor(duk_context* ctx) {
   const bool constructs = duk_is_constructor_call(ctx) != 0;
   const bool pattern_is_regexp = IsRegExpAt(ctx, 0);
   if (!constructs && pattern_is_regexp && duk_is_undefined(ctx, 1)) {
-    duk_get_prop_string(ctx, 0, "constructor");
+    duk_get_prop_literal(ctx, 0, "constructor");
     duk_push_current_function(ctx);
     if (duk_samevalue(ctx, -1, -2)) {
       duk_dup(ctx, 0);
@@ -928,9 +928,9 @@ static int Constructor(duk_context* ctx) {
       duk_dup(ctx, 1);
     }
   } else if (pattern_is_regexp) {
-    duk_get_prop_string(ctx, 0, "source");
+    duk_get_prop_literal(ctx, 0, "source");
     if (duk_is_undefined(ctx, 1)) {
-      duk_get_prop_string(ctx, 0, "flags");
+      duk_get_prop_literal(ctx, 0, "flags");
     } else {
       duk_dup(ctx, 1);
     }
@@ -949,7 +949,7 @@ static int Constructor(duk_context* ctx) {
   }
   for (const duk_idx_t i : {top, top + 1}) {
     if (duk_is_undefined(ctx, i)) {
-      duk_push_string(ctx, "");
+      duk_push_literal(ctx, "");
       duk_replace(ctx, i);
     }
     ToStringAt(ctx, i);
@@ -959,10 +959,10 @@ static int Constructor(duk_context* ctx) {
   void* object = duk_get_heapptr(ctx, -1);
   internals::SetClass(object, internals::kClassRegExp);
   internals::SetPrototype(ctx, object, prototype);
-  duk_push_string(ctx, kSourceKey);
+  duk_push_literal(ctx, kSourceKey);
   duk_dup(ctx, top);
   internals::SetHidden(ctx, object, duk_get_heapptr(ctx, -2));
-  duk_push_string(ctx, kFlagsKey);
+  duk_push_literal(ctx, kFlagsKey);
   duk_dup(ctx, top + 1);
   internals::SetHidden(ctx, object, duk_get_heapptr(ctx, -2));
   duk_pop_2(ctx);
@@ -1001,11 +1001,11 @@ void InstallRegExp(duk_context* ctx) {
   // The prototype stays the engine's, which its literals use; it is an
   // ordinary object by ES2015.
   PushGlobal(ctx, "RegExp");
-  duk_get_prop_string(ctx, 0, "prototype");
+  duk_get_prop_literal(ctx, 0, "prototype");
   SetIntrinsic(ctx, Intrinsic::kRegExpPrototype);
   internals::SetClass(duk_get_heapptr(ctx, 1), internals::kClassObject);
   DefineMethods(ctx, kPrototype);
-  duk_get_prop_string(ctx, 1, "exec");
+  duk_get_prop_literal(ctx, 1, "exec");
   SetIntrinsic(ctx, Intrinsic::kRegExpExec);
   duk_pop(ctx);
 

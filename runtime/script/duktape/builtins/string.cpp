@@ -124,7 +124,7 @@ static int Repeat(duk_context* ctx) {
     ThrowRange(ctx, "Invalid count value");
   }
   if (text.empty() || count == 0) {
-    duk_push_string(ctx, "");
+    duk_push_literal(ctx, "");
     return 1;
   }
   if (static_cast<double>(text.size()) * count > kMaxLength) {
@@ -214,7 +214,7 @@ static int Raw(duk_context* ctx) {
     ThrowType(ctx, "Cannot convert undefined or null to object");
   }
   duk_to_object(ctx, 0);
-  duk_get_prop_string(ctx, 0, "raw");
+  duk_get_prop_literal(ctx, 0, "raw");
   duk_to_object(ctx, -1);
   const duk_idx_t raw = duk_get_top(ctx) - 1;
   const double length = LengthOf(ctx, raw);
@@ -278,7 +278,7 @@ static int PatternMethod(duk_context* ctx) {
     }
     duk_pop(ctx);
     if (IsRegExpAt(ctx, 0)) {
-      duk_get_prop_string(ctx, 0, "flags");
+      duk_get_prop_literal(ctx, 0, "flags");
       if (duk_is_null_or_undefined(ctx, -1)) {
         ThrowType(ctx, "flags of undefined");
       }
@@ -299,7 +299,7 @@ static int PatternMethod(duk_context* ctx) {
   PushGlobal(ctx, "RegExp");
   duk_dup(ctx, 0);
   if (kind == kMatchAll) {
-    duk_push_string(ctx, "g");
+    duk_push_literal(ctx, "g");
   }
   duk_new(ctx, kind == kMatchAll ? 2 : 1);
   PushSymbol(ctx, symbol);
@@ -319,7 +319,7 @@ static int Replace(duk_context* ctx) {
     }
     duk_pop(ctx);
     if (IsRegExpAt(ctx, 0)) {
-      duk_get_prop_string(ctx, 0, "flags");
+      duk_get_prop_literal(ctx, 0, "flags");
       if (duk_is_null_or_undefined(ctx, -1)) {
         ThrowType(ctx, "flags of undefined");
       }
@@ -527,7 +527,7 @@ static constexpr Method kPrototype[] = {
 void InstallString(duk_context* ctx) {
   PushGlobal(ctx, "String");
   DefineMethods(ctx, kStatics);
-  duk_get_prop_string(ctx, 0, "prototype");
+  duk_get_prop_literal(ctx, 0, "prototype");
   DefineMethods(ctx, kPrototype);
   for (const auto& [alias, name] : {std::pair("trimLeft", "trimStart"),
                                     std::pair("trimRight", "trimEnd")}) {

@@ -128,7 +128,7 @@ static void PushConstructor(duk_context* ctx) {
     duk_set_top(ctx, 3);
   }
   duk_pop(ctx);
-  duk_get_prop_string(ctx, 1, "prototype");
+  duk_get_prop_literal(ctx, 1, "prototype");
   duk_dup(ctx, 1);
   DefineHidden(ctx, -2, "constructor");
   duk_pop(ctx);
@@ -160,7 +160,7 @@ void InstallSymbol(duk_context* ctx) {
     EngineOf(ctx).symbols[i] = duk_get_heapptr(ctx, -1);
     HoldRoot(EngineOf(ctx));
   }
-  duk_get_prop_string(ctx, -1, "prototype");
+  duk_get_prop_literal(ctx, -1, "prototype");
   SetIntrinsic(ctx, Intrinsic::kSymbolPrototype);
   DefineMethods(ctx, kPrototype);
   PushFunction(ctx, {"[Symbol.toPrimitive]", ToPrimitive, 1}, false);

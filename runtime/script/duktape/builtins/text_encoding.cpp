@@ -46,7 +46,7 @@ static int Encode(duk_context* ctx) {
 }
 
 static int Utf8Name(duk_context* ctx) {
-  duk_push_string(ctx, "utf-8");
+  duk_push_literal(ctx, "utf-8");
   return 1;
 }
 
@@ -64,7 +64,7 @@ static int DecoderConstructor(duk_context* ctx) {
   duk_push_this(ctx);
   bool fatal = false;
   if (duk_is_object(ctx, 1)) {
-    duk_get_prop_string(ctx, 1, "fatal");
+    duk_get_prop_literal(ctx, 1, "fatal");
     fatal = duk_to_boolean(ctx, -1) != 0;
     duk_pop(ctx);
   }
@@ -80,7 +80,7 @@ static int Decode(duk_context* ctx) {
     fatal = duk_get_boolean(ctx, -1) != 0;
   }
   if (!duk_is_object(ctx, 0)) {
-    duk_push_string(ctx, "");
+    duk_push_literal(ctx, "");
     return 1;
   }
   const internals::BufferView view =

@@ -414,7 +414,7 @@ static int Subarray(duk_context* ctx) {
   const double end = RelativeIndex(ctx, 1, length, length);
   const internals::BufferView view =
       internals::GetBufferView(ctx, duk_get_heapptr(ctx, self));
-  duk_get_prop_string(ctx, self, "buffer");
+  duk_get_prop_literal(ctx, self, "buffer");
   duk_push_number(ctx, static_cast<double>(view.offset) + start * kSizes[kind]);
   duk_push_number(ctx, std::max(end - start, 0.0));
   CreateSpecies(ctx, self, 3, -1);
@@ -564,10 +564,10 @@ void InstallTypedArray(duk_context* ctx) {
   DefineHidden(ctx, 1, "constructor");
   duk_dup(ctx, 1);
   DefineValue(ctx, 0, "prototype", 0);
-  duk_get_prop_string(ctx, 1, "values");
+  duk_get_prop_literal(ctx, 1, "values");
   DefineHidden(ctx, 1, "[Symbol.iterator]");
   PushIntrinsic(ctx, Intrinsic::kArrayPrototype);
-  duk_get_prop_string(ctx, -1, "toString");
+  duk_get_prop_literal(ctx, -1, "toString");
   DefineHidden(ctx, 1, "toString");
   duk_pop(ctx);
 
@@ -577,8 +577,8 @@ void InstallTypedArray(duk_context* ctx) {
     duk_get_prop_string(ctx, 2, kNames[kind]);
     if (kind == 0) {
       // On the prototype that the engine's share; looked up as a descriptor.
-      duk_get_prop_string(ctx, 3, "prototype");
-      duk_push_string(ctx, "buffer");
+      duk_get_prop_literal(ctx, 3, "prototype");
+      duk_push_literal(ctx, "buffer");
       void* holder = duk_get_heapptr(ctx, 4);
       internals::OwnProperty property;
       while (
@@ -593,7 +593,7 @@ void InstallTypedArray(duk_context* ctx) {
     }
     duk_dup(ctx, 3);
     engine.typed_array_natives[static_cast<size_t>(kind)] = HoldRoot(engine);
-    duk_get_prop_string(ctx, 3, "prototype");
+    duk_get_prop_literal(ctx, 3, "prototype");
     void* prototype = duk_get_heapptr(ctx, 4);
     internals::SetPrototype(
         ctx, prototype, IntrinsicPointer(ctx, Intrinsic::kTypedArrayPrototype));
@@ -629,7 +629,7 @@ void InstallTypedArray(duk_context* ctx) {
     if (std::string_view(name) == "ArrayBuffer") {
       DefineMethods(ctx, kSpecies);
     }
-    duk_get_prop_string(ctx, -1, "prototype");
+    duk_get_prop_literal(ctx, -1, "prototype");
     DefineTag(ctx, -1, name);
     duk_pop_2(ctx);
   }

@@ -523,7 +523,7 @@ static void InstallParams(duk_context* ctx) {
             Intrinsic::kUrlSearchParamsPrototype);
   PushIntrinsic(ctx, Intrinsic::kUrlSearchParamsPrototype);
   DefineTag(ctx, -1, "URLSearchParams");
-  duk_get_prop_string(ctx, -1, "entries");
+  duk_get_prop_literal(ctx, -1, "entries");
   DefineHidden(ctx, -2, "[Symbol.iterator]");
 
   PushObjectOf(ctx, Intrinsic::kIteratorPrototype);

@@ -231,11 +231,11 @@ static constexpr Method kRegistry[] = {
 void InstallWeak(duk_context* ctx) {
   PushClass(ctx, {"WeakRef", WeakRefConstructor, 1}, {}, kWeakRef,
             Intrinsic::kWeakRefPrototype);
-  duk_get_prop_string(ctx, -1, "prototype");
+  duk_get_prop_literal(ctx, -1, "prototype");
   DefineTag(ctx, -1, "WeakRef");
   PushClass(ctx, {"FinalizationRegistry", RegistryConstructor, 1}, {},
             kRegistry, Intrinsic::kFinalizationRegistryPrototype);
-  duk_get_prop_string(ctx, -1, "prototype");
+  duk_get_prop_literal(ctx, -1, "prototype");
   DefineTag(ctx, -1, "FinalizationRegistry");
   duk_set_top(ctx, 0);
 }

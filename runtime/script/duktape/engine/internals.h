@@ -86,6 +86,21 @@ bool PushDense(duk_hthread* ctx, void* object, double index);
 // Array.prototype.shift of an array without missing items:
 // [ ] -> [ first item ], or false and nothing done.
 bool ShiftDense(duk_hthread* ctx, void* object);
+// An array's item, stored in its array part as assignment does it (`defines`:
+// as definition does it): [ value ] -> [ ], or false and nothing done where a
+// script could notice or the item belongs elsewhere.
+bool PutDense(duk_hthread* ctx, void* array, double index, bool defines);
+// The length set to what it is or to more; false and nothing done otherwise.
+bool GrowDense(duk_hthread* ctx, void* array, double length);
+// [ ] -> [ array ]: an ordinary array of the items from `begin` up to `end` of
+// an array or arguments object, when all of them are in its array part.
+bool SliceDense(duk_hthread* ctx, void* object, double begin, double end);
+// An own, writable data property of an ordinary object gets a value:
+// [ value ] -> [ ], or false and nothing done.
+bool PutOwn(duk_hthread* ctx, void* object, void* key);
+// [ ] -> [ array ]: the own keys of an ordinary object without index keys,
+// strings and then symbols; false and nothing done for other objects.
+bool PushOwnKeys(duk_hthread* ctx, void* object, bool enumerable_strings);
 // An array whose items are all in its array part: no accessors, no odd
 // attributes. Items may be missing.
 bool IsPlainArray(void* object);

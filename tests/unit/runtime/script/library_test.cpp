@@ -61,6 +61,125 @@ TEST(LibraryTest, ProxyTrapsGetStringKeysAndReceivers) {
   });
 }
 
+// What engine/items.inc takes shorter ways through, and when it must not.
+TEST(LibraryTest, ItemsOfArraysAndCharactersOfStrings) {
+  Check({
+      {"var a = []; a[0] = 1; a[2] = 3; a.length + ':' + (1 in a) + a[1]",
+       "3:falseundefined"},
+      {"var a = [1, 2]; a[5]; a[-1] = 7; a[1.5] = 8; Object.keys(a).join()",
+       "0,1,-1,1.5"},
+      {"var a = Object.freeze([1]); a[0] = 2; a[1] = 3; a.join()", "1"},
+      {"'use strict'; var a = Object.freeze([1]); try { a[1] = 3 } catch (e) {"
+       " e.name }",
+       "TypeError"},
+      {"'use strict'; var a = Object.preventExtensions([1]); a[0] = 2;"
+       "try { a.push(3) } catch (e) { e.name + a.join() }",
+       "TypeError2"},
+      {"'use strict'; var a = Object.defineProperty([1, 2], 'length',"
+       " {writable: false}); a[1] = 9; try { a[2] = 3 } catch (e) { e.name +"
+       " a.join() }",
+       "TypeError1,9"},
+      {"var a = [], seen = ''; Object.defineProperty(Array.prototype, 1, {"
+       " configurable: true, get: function () { return 'inherited' },"
+       " set: function (v) { seen += v }});"
+       "a[0] = 'x'; a[1] = 'y'; Array.prototype.push.call(a, 'z');"
+       "var r = a[1] + a.length + seen + ['a', 'b', 'c'].slice(1).join('');"
+       "delete Array.prototype[1]; r",
+       "inherited2yzbc"},
+      {"Object.prototype[3] = 'p'; var r = [1][3]; delete Object.prototype[3];"
+       "r + [1][3]",
+       "pundefined"},
+      {"function Mine() { return Reflect.construct(Array, [], Mine) }"
+       "Object.setPrototypeOf(Mine, Array);"
+       "Mine.prototype = Object.create(Array.prototype, {constructor: {value:"
+       " Mine}}); var m = new Mine(); m.push(1, 2);"
+       "m[2] = 3; (m.slice(1) instanceof Mine) + m.slice(1).join() + m.length",
+       "true2,33"},
+      {"(function () { return Array.prototype.slice.call(arguments, 1).join() "
+       "})"
+       "(1, 2, 3)",
+       "2,3"},
+      {"(function () { delete arguments[1]; var a = "
+       "Array.prototype.slice.call(arguments); return (1 in a) + ':' + a.length"
+       " })(1, 2, 3)",
+       "false:3"},
+      {"var a = [1, , 3]; (1 in a.slice()) + ',' + a.slice(5).length +"
+       " a.slice(-1)",
+       "false,03"},
+      {"var a = [1, 2, 3]; a.slice(0, {valueOf: function () { a.length = 1;"
+       " return 3 }}).length",
+       "3"},
+      {"var a = []; a[4294967295] = 1; a.length", "0"},
+      {"var a = [1]; a[1e6] = 2; a[1e6 + 1] = 3; a.length + ':' + a[1e6]",
+       "1000002:2"},
+      {"var s = 'ab\\u00e9\\ud83d\\ude00'; [s[0], s[2], s[3] === '\\ud83d', "
+       "s[9],"
+       " 'x'[-0], '0' in Object('x')].join()",
+       "a,\xC3\xA9,true,,x,true"},
+      {"var s = ''; for (var i = 0; i < 600; i++) s += 'xy'; s[599] + s.length"
+       " + ('a' + 'b' + 1 + null + true)",
+       "y1200ab1nulltrue"},
+  });
+}
+
+TEST(LibraryTest, ConstructorsHeedNewTarget) {
+  Check({
+      {"function F() {} [[Array, []], [Error, []], [Map, []], [Set, []],"
+       " [Promise, [function () {}]], [Date, [0]], [RegExp, ['x']],"
+       " [Function, ['']], [Object, [{}]], [String, ['s']], [Number, [1]],"
+       " [Boolean, []], [ArrayBuffer, [8]], [Uint8Array, [4]],"
+       " [DataView, [new ArrayBuffer(8)]], [WeakRef, [{}]]].filter("
+       "function (c) { return !(Reflect.construct(c[0], c[1], F) instanceof F)"
+       " }).map(function (c) { return c[0].name }).join()",
+       ""},
+      {"var o = {}; function F() {} Reflect.construct(Object, [o], F);"
+       "Object.getPrototypeOf(o) === Object.prototype",
+       "true"},
+      {"function F() {} F.prototype = 1;"
+       "Object.getPrototypeOf(Reflect.construct(Array, [], F)) ==="
+       " Array.prototype",
+       "true"},
+  });
+}
+
+// engine/keys.inc.
+TEST(LibraryTest, KeysInOrder) {
+  Check({
+      {"var o = {b: 1, a: 2}; o[Symbol.iterator] = 3; o.c = 4;"
+       "Reflect.ownKeys(o).map(String).join() + Object.keys(o)",
+       "b,a,c,Symbol(Symbol.iterator)b,a,c"},
+      {"var o = {b: 1}; o[2] = 1; o[1] = 1; o.a = 1; Object.keys(o).join() +"
+       " ';' + Reflect.ownKeys(o)",
+       "1,2,b,a;1,2,b,a"},
+      {"var o = {a: 1, b: 2, c: 3}, seen = []; for (var k in o) {"
+       " seen.push(k); delete o.b; o.z = 1 } seen.join()",
+       "a,c"},
+      {"function F() { this.own = 1 } F.prototype.inherited = 2; var s = [];"
+       "for (var k in new F()) s.push(k); s.join()",
+       "own,inherited"},
+      {"function C() { this.a = 1 } Object.defineProperty(C.prototype, 'm', {"
+       " value: 1}); var s = []; for (var k in new C()) s.push(k); s.join()",
+       "a"},
+
+      {"var o = {a: 1, b: 2}; Object.defineProperty(o, 'a', {enumerable: "
+       "false}); Object.keys(o) + ';' + Object.getOwnPropertyNames(o)",
+       "b;a,b"},
+      {"Object.getOwnPropertyNames(function f() {}).join()",
+       "length,name,prototype"},
+      {"Object.entries({get a() { return 1 }, b: [2]}).join(';') +"
+       " JSON.stringify(Object.assign({}, {x: 1, get y() { return 2 }}))",
+       "a,1;b,2{\"x\":1,\"y\":2}"},
+      {"var log = []; Object.defineProperty({}, 'x', new Proxy({value: 1}, "
+       "{has:"
+       " function (t, k) { log.push(k); return k in t }})); log.join()",
+       "enumerable,configurable,value,writable,get,set"},
+      {"Object.defineProperty({}, 'x', Object.create({value: 5})).x", "5"},
+      {"try { Object.defineProperty({}, 'x', {get: function () {}, value: 1}) }"
+       " catch (e) { e.name }",
+       "TypeError"},
+  });
+}
+
 // What engine/fast.inc takes shorter ways through.
 TEST(LibraryTest, FunctionsGetTheirPrototypeWhenAsked) {
   Check({
