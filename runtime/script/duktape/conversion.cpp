@@ -78,7 +78,7 @@ static void PushValue(Engine& engine, const Value& value) {
       duk_uarridx_t index = 0;
       for (const Value& item : value.array().items) {
         PushValue(engine, item);
-        duk_put_prop_index(ctx, -2, index++);
+        DefineItem(ctx, -2, index++);
       }
       return;
     }

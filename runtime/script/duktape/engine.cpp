@@ -119,6 +119,13 @@ std::string_view BytesAt(duk_context* ctx, duk_idx_t index) {
 std::u16string Utf16At(duk_context* ctx, duk_idx_t index) {
   const std::string_view bytes = BytesAt(ctx, index);
   std::u16string text;
+  if (internals::IsAscii(duk_get_heapptr(ctx, index))) {
+    text.resize(bytes.size());
+    for (size_t at = 0; at < bytes.size(); ++at) {
+      text[at] = static_cast<unsigned char>(bytes[at]);
+    }
+    return text;
+  }
   text.reserve(bytes.size());
   for (size_t at = 0; at < bytes.size();) {
     const auto lead = static_cast<unsigned char>(bytes[at]);

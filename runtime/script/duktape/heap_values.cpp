@@ -43,7 +43,7 @@ Handle Heap::NewArray(std::span<const Handle> items) {
     duk_push_array(ctx);
     for (size_t i = 0; i < items.size(); ++i) {
       PushHandle(*engine_, items[i]);
-      duk_put_prop_index(ctx, -2, static_cast<duk_uarridx_t>(i));
+      DefineItem(ctx, -2, static_cast<duk_uarridx_t>(i));
     }
   });
 }
@@ -306,7 +306,7 @@ Status Heap::Push(const Handle& array, const Handle& item) {
     PushHandle(*engine_, array);
     const double length = LengthOf(ctx, -1);
     PushHandle(*engine_, item);
-    duk_put_prop_index(ctx, -2, static_cast<duk_uarridx_t>(length));
+    DefineItem(ctx, -2, static_cast<duk_uarridx_t>(length));
   });
 }
 

@@ -176,12 +176,22 @@ void* RequireThis(duk_context* ctx, Key key, const char* method) {
   return duk_get_heapptr(ctx, -2);
 }
 
+void DefineItem(duk_context* ctx, duk_idx_t array, duk_uarridx_t index) {
+  array = duk_normalize_index(ctx, array);
+  if (internals::PutDense(ctx, duk_get_heapptr(ctx, array), index, true)) {
+    return;
+  }
+  duk_push_uint(ctx, index);
+  duk_swap_top(ctx, -2);
+  duk_def_prop(ctx, array, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_ATTR_WEC);
+}
+
 void PushRecord(duk_context* ctx, int size) {
   duk_push_array(ctx);
   internals::SetPrototype(ctx, duk_get_heapptr(ctx, -1), nullptr);
   for (int i = 0; i < size; ++i) {
     duk_push_undefined(ctx);
-    duk_put_prop_index(ctx, -2, static_cast<duk_uarridx_t>(i));
+    DefineItem(ctx, -2, static_cast<duk_uarridx_t>(i));
   }
 }
 double ItemNumber(duk_context* ctx, duk_idx_t record, unsigned index) {
@@ -194,7 +204,7 @@ void PutItemNumber(duk_context* ctx, duk_idx_t record, unsigned index,
                    double number) {
   record = duk_normalize_index(ctx, record);
   duk_push_number(ctx, number);
-  duk_put_prop_index(ctx, record, index);
+  DefineItem(ctx, record, index);
 }
 
 // --- Abstract operations ---

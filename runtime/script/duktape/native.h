@@ -64,6 +64,10 @@ bool PushHidden(duk_context* ctx, duk_idx_t index, Key key);
 // [ value ] -> [ ]
 void PutHidden(duk_context* ctx, duk_idx_t index, Key key);
 
+// CreateDataProperty of an item of an array that the library makes: no setter
+// on a prototype hears of it. [ value ] -> [ ]
+void DefineItem(duk_context* ctx, duk_idx_t array, duk_uarridx_t index);
+
 // [ ] -> [ record ]: an array without prototype that scripts never see.
 void PushRecord(duk_context* ctx, int size);
 inline void PushItem(duk_context* ctx, duk_idx_t record, unsigned index) {
@@ -71,7 +75,7 @@ inline void PushItem(duk_context* ctx, duk_idx_t record, unsigned index) {
 }
 // [ value ] -> [ ]
 inline void PutItem(duk_context* ctx, duk_idx_t record, unsigned index) {
-  duk_put_prop_index(ctx, record, index);
+  DefineItem(ctx, record, index);
 }
 double ItemNumber(duk_context* ctx, duk_idx_t record, unsigned index);
 void PutItemNumber(duk_context* ctx, duk_idx_t record, unsigned index,

@@ -311,7 +311,7 @@ void OpOwnKeys(duk_context* ctx, duk_idx_t object) {
   duk_push_array(ctx);
   duk_uarridx_t count = 0;
   while (duk_next(ctx, -2, 0)) {
-    duk_put_prop_index(ctx, -2, count++);
+    DefineItem(ctx, -2, count++);
   }
   duk_remove(ctx, -2);
 }

@@ -455,7 +455,7 @@ void ProxyOwnKeys(duk_context* ctx, duk_idx_t proxy) {
     if (!unseen.insert(duk_get_heapptr(ctx, -1)).second) {
       ThrowInvariant(ctx, "ownKeys", "returned a key twice");
     }
-    duk_put_prop_index(ctx, keys, static_cast<duk_uarridx_t>(i));
+    DefineItem(ctx, keys, static_cast<duk_uarridx_t>(i));
   }
   const bool extensible = OpIsExtensible(ctx, target);
   OpOwnKeys(ctx, target);

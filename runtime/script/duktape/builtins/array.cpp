@@ -757,7 +757,7 @@ static int Sort(duk_context* ctx) {
   for (double k = 0; k < length; ++k) {
     CheckTime(ctx);
     if (GetPresent(ctx, 1, k)) {
-      duk_put_prop_index(ctx, 2, static_cast<duk_uarridx_t>(count++));
+      DefineItem(ctx, 2, static_cast<duk_uarridx_t>(count++));
     }
   }
   // [ comparator this items ] -> [ comparator this sorted ]

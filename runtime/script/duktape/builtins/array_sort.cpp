@@ -88,7 +88,7 @@ void SortItems(duk_context* ctx, duk_idx_t items, duk_idx_t comparator) {
       ToStringAt(ctx, -1);
       views[i] = BytesAt(ctx, -1);
       // Keeps the text alive.
-      duk_put_prop_index(ctx, texts, i);
+      DefineItem(ctx, texts, i);
     }
     MergeSort(order, [&](uint32_t left, uint32_t right) {
       CheckTime(ctx);
@@ -100,11 +100,11 @@ void SortItems(duk_context* ctx, duk_idx_t items, duk_idx_t comparator) {
   duk_uarridx_t count = 0;
   for (const uint32_t i : order) {
     internals::GetItem(ctx, array, i);
-    duk_put_prop_index(ctx, -2, count++);
+    DefineItem(ctx, -2, count++);
   }
   for (; count < length; ++count) {
     duk_push_undefined(ctx);
-    duk_put_prop_index(ctx, -2, count);
+    DefineItem(ctx, -2, count);
   }
   duk_replace(ctx, items);
 }

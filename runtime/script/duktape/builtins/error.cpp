@@ -69,7 +69,7 @@ static int Constructor(duk_context* ctx) {
     duk_push_array(ctx);
     const duk_idx_t errors = duk_get_top(ctx) - 1;
     duk_uarridx_t count = 0;
-    ForEachOf(ctx, 0, [&] { duk_put_prop_index(ctx, errors, count++); });
+    ForEachOf(ctx, 0, [&] { DefineItem(ctx, errors, count++); });
     DefineHidden(ctx, -2, "errors");
   }
   // The engine does it for what `new` makes, if it inherits from

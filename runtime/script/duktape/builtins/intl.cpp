@@ -498,7 +498,7 @@ static int SupportedLocales(duk_context* ctx) {
   duk_uarridx_t count = 0;
   if (duk_is_string(ctx, 0)) {
     duk_dup(ctx, 0);
-    duk_put_prop_index(ctx, 1, count++);
+    DefineItem(ctx, 1, count++);
   } else if (duk_is_object(ctx, 0)) {
     const double length = LengthOf(ctx, 0);
     for (double i = 0; i < length; ++i) {
@@ -506,7 +506,7 @@ static int SupportedLocales(duk_context* ctx) {
       ToStringAt(ctx, -1);
       const std::string_view tag = BytesAt(ctx, -1);
       if (tag.starts_with("zh") || tag.starts_with("en")) {
-        duk_put_prop_index(ctx, 1, count++);
+        DefineItem(ctx, 1, count++);
       } else {
         duk_pop(ctx);
       }

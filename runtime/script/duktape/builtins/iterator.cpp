@@ -63,9 +63,9 @@ static int ArrayNext(duk_context* ctx) {
     if (kind == IterationKind::kEntries) {
       duk_push_array(ctx);
       duk_push_number(ctx, index);
-      duk_put_prop_index(ctx, -2, 0);
+      DefineItem(ctx, -2, 0);
       duk_swap_top(ctx, -2);
-      duk_put_prop_index(ctx, -2, 1);
+      DefineItem(ctx, -2, 1);
     }
   }
   PushIterResult(ctx, false);

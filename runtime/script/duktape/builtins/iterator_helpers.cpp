@@ -218,7 +218,7 @@ static void PushBufferCopy(duk_context* ctx, duk_idx_t record) {
   const auto length = static_cast<duk_uarridx_t>(duk_get_length(ctx, -2));
   for (duk_uarridx_t i = 0; i < length; ++i) {
     duk_get_prop_index(ctx, -2, i);
-    duk_put_prop_index(ctx, -2, i);
+    DefineItem(ctx, -2, i);
   }
   duk_remove(ctx, -2);
 }
@@ -239,7 +239,7 @@ static bool StepChunks(duk_context* ctx, duk_idx_t record, HelperKind kind) {
       duk_pop(ctx);
     }
     const auto count = static_cast<duk_uarridx_t>(duk_get_length(ctx, buffer));
-    duk_put_prop_index(ctx, buffer, count);
+    DefineItem(ctx, buffer, count);
     if (count + 1.0 == size) {
       PushBufferCopy(ctx, record);
       return true;
@@ -493,8 +493,8 @@ static int Concat(duk_context* ctx) {
     if (!GetMethod(ctx, -1, WellKnown::kIterator)) {
       ThrowType(ctx, "object is not iterable");
     }
-    duk_put_prop_index(ctx, count, static_cast<duk_uarridx_t>(2 * i + 1));
-    duk_put_prop_index(ctx, count, static_cast<duk_uarridx_t>(2 * i));
+    DefineItem(ctx, count, static_cast<duk_uarridx_t>(2 * i + 1));
+    DefineItem(ctx, count, static_cast<duk_uarridx_t>(2 * i));
   }
   duk_push_undefined(ctx);
   duk_push_undefined(ctx);
@@ -542,7 +542,7 @@ static int ToArray(duk_context* ctx) {
   duk_get_prop_literal(ctx, iterator, "next");
   Drain(ctx, iterator, [&](duk_idx_t value, double counter) {
     duk_dup(ctx, value);
-    duk_put_prop_index(ctx, iterator + 1, static_cast<duk_uarridx_t>(counter));
+    DefineItem(ctx, iterator + 1, static_cast<duk_uarridx_t>(counter));
     return true;
   });
   duk_dup(ctx, iterator + 1);

@@ -115,7 +115,7 @@ static void PushPropertyList(duk_context* ctx) {
       takes = seen.emplace(BytesAt(ctx, -1)).second;
     }
     if (takes) {
-      duk_put_prop_index(ctx, list, count++);
+      DefineItem(ctx, list, count++);
     } else {
       duk_pop(ctx);
     }

@@ -124,8 +124,8 @@ class Table {
     uint64_t bits;
     internals::ValueBits(ctx_, -2, &bits);
     const uint32_t entry = meta_->used;
-    duk_put_prop_index(ctx_, index_, kEntries + 2 * entry + 1);
-    duk_put_prop_index(ctx_, index_, kEntries + 2 * entry);
+    DefineItem(ctx_, index_, kEntries + 2 * entry + 1);
+    DefineItem(ctx_, index_, kEntries + 2 * entry);
     const uint32_t mask = meta_->slots - 1;
     uint32_t slot = HashBits(bits) & mask;
     while (Index(meta_)[slot] != kNone) {
@@ -137,15 +137,15 @@ class Table {
 
   // [ value ] -> [ ]
   void SetValue(uint32_t entry) {
-    duk_put_prop_index(ctx_, index_, kEntries + 2 * entry + 1);
+    DefineItem(ctx_, index_, kEntries + 2 * entry + 1);
   }
 
   // The entry keeps its place in the hash index: probes go over it.
   void Remove(uint32_t entry) {
     duk_dup(ctx_, index_);
-    duk_put_prop_index(ctx_, index_, kEntries + 2 * entry);
+    DefineItem(ctx_, index_, kEntries + 2 * entry);
     duk_push_undefined(ctx_);
-    duk_put_prop_index(ctx_, index_, kEntries + 2 * entry + 1);
+    DefineItem(ctx_, index_, kEntries + 2 * entry + 1);
     ++meta_->removed;
   }
 
@@ -412,8 +412,8 @@ static int IteratorNext(duk_context* ctx) {
   if (kind == IterationKind::kEntries) {
     duk_push_array(ctx);
     duk_insert(ctx, -3);
-    duk_put_prop_index(ctx, -3, 1);
-    duk_put_prop_index(ctx, -2, 0);
+    DefineItem(ctx, -3, 1);
+    DefineItem(ctx, -2, 0);
   } else if (kind == IterationKind::kKeys) {
     duk_pop(ctx);
   }

@@ -98,11 +98,11 @@ static int List(duk_context* ctx) {
     } else if (kind == kEntries) {
       duk_push_array(ctx);
       duk_dup(ctx, key);
-      duk_put_prop_index(ctx, -2, 0);
+      DefineItem(ctx, -2, 0);
       duk_swap_top(ctx, -2);
-      duk_put_prop_index(ctx, -2, 1);
+      DefineItem(ctx, -2, 1);
     }
-    duk_put_prop_index(ctx, 1, count++);
+    DefineItem(ctx, 1, count++);
   });
   return 1;
 }
@@ -173,11 +173,11 @@ static void DefineAll(duk_context* ctx, duk_idx_t object,
   ForEachKey(ctx, properties, [&](duk_idx_t key) {
     if (GetEnumerable(ctx, properties, key)) {
       duk_dup(ctx, key);
-      duk_put_prop_index(ctx, pending, count++);
+      DefineItem(ctx, pending, count++);
       const duk_idx_t top = duk_get_top(ctx);
       ToDescriptor(ctx, -1);
       duk_set_top(ctx, top);
-      duk_put_prop_index(ctx, pending, count++);
+      DefineItem(ctx, pending, count++);
     }
   });
   for (duk_uarridx_t i = 0; i < count; i += 2) {
@@ -221,7 +221,7 @@ static int GetOwnPropertyNames(duk_context* ctx) {
   ForEachKey(ctx, 0, [&](duk_idx_t key) {
     if ((duk_is_symbol(ctx, key) != 0) == symbols) {
       duk_dup(ctx, key);
-      duk_put_prop_index(ctx, 1, count++);
+      DefineItem(ctx, 1, count++);
     }
   });
   return 1;

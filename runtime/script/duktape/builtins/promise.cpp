@@ -414,7 +414,7 @@ static void AddReaction(duk_context* ctx, duk_idx_t record) {
     }
     const uint32_t count = internals::ArrayLength(duk_get_heapptr(ctx, -1));
     duk_dup(ctx, -2);
-    duk_put_prop_index(ctx, -2, count);
+    DefineItem(ctx, -2, count);
     duk_pop_2(ctx);
   } else {
     PushItem(ctx, record, kResult);
@@ -633,8 +633,8 @@ static int ElementFunction(duk_context* ctx) {
     duk_dup(ctx, 0);
     duk_put_prop_string(ctx, -2, fulfilled ? "value" : "reason");
   }
-  duk_put_prop_index(
-      ctx, values, static_cast<duk_uarridx_t>(ItemNumber(ctx, record, kIndex)));
+  DefineItem(ctx, values,
+             static_cast<duk_uarridx_t>(ItemNumber(ctx, record, kIndex)));
   PushItem(ctx, record, kShared);
   const duk_idx_t shared = 5;
   const double remaining = ItemNumber(ctx, shared, 0) - 1;

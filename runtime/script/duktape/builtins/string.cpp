@@ -394,7 +394,7 @@ static int Split(duk_context* ctx) {
   }
   if (whole) {
     duk_dup(ctx, 2);
-    duk_put_prop_index(ctx, 3, 0);
+    DefineItem(ctx, 3, 0);
     return 1;
   }
   duk_uarridx_t count = 0;
@@ -405,7 +405,7 @@ static int Split(duk_context* ctx) {
     for (size_t i = 0; i < units.size() && count < limit; ++i) {
       CheckTime(ctx);
       PushUtf16(ctx, std::u16string_view(units).substr(i, 1));
-      duk_put_prop_index(ctx, 3, count++);
+      DefineItem(ctx, 3, count++);
     }
     return 1;
   }
@@ -416,7 +416,7 @@ static int Split(duk_context* ctx) {
     const size_t at = text.find(separator, begin);
     const size_t end = at == std::string_view::npos ? text.size() : at;
     duk_push_lstring(ctx, text.data() + begin, end - begin);
-    duk_put_prop_index(ctx, 3, count++);
+    DefineItem(ctx, 3, count++);
     if (at == std::string_view::npos) {
       break;
     }

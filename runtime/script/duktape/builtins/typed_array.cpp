@@ -126,7 +126,7 @@ static void PushValues(duk_context* ctx, duk_idx_t source) {
   duk_uarridx_t count = 0;
   if (GetMethod(ctx, source, WellKnown::kIterator)) {
     duk_pop(ctx);
-    ForEachOf(ctx, source, [&] { duk_put_prop_index(ctx, values, count++); });
+    ForEachOf(ctx, source, [&] { DefineItem(ctx, values, count++); });
     return;
   }
   duk_pop(ctx);
@@ -134,7 +134,7 @@ static void PushValues(duk_context* ctx, duk_idx_t source) {
   for (double i = 0; i < length; ++i) {
     CheckTime(ctx);
     GetIndex(ctx, source, i);
-    duk_put_prop_index(ctx, values, count++);
+    DefineItem(ctx, values, count++);
   }
 }
 
@@ -362,7 +362,7 @@ static int FilterMethod(duk_context* ctx) {
     const bool keep = duk_to_boolean(ctx, -1) != 0;
     duk_pop(ctx);
     if (keep) {
-      duk_put_prop_index(ctx, 3, kept++);
+      DefineItem(ctx, 3, kept++);
     } else {
       duk_pop(ctx);
     }

@@ -63,9 +63,9 @@ static void StorePairs(duk_context* ctx, duk_idx_t record,
   duk_uarridx_t at = 0;
   for (const auto& [name, value] : pairs) {
     PushUtf8(ctx, name);
-    duk_put_prop_index(ctx, -2, at++);
+    DefineItem(ctx, -2, at++);
     PushUtf8(ctx, value);
-    duk_put_prop_index(ctx, -2, at++);
+    DefineItem(ctx, -2, at++);
   }
   PutItem(ctx, record, 0);
 }
@@ -182,9 +182,9 @@ static int Append(duk_context* ctx) {
   PushItem(ctx, record, 0);
   const auto length = static_cast<duk_uarridx_t>(duk_get_length(ctx, -1));
   PushUtf8(ctx, name);
-  duk_put_prop_index(ctx, -2, length);
+  DefineItem(ctx, -2, length);
   PushUtf8(ctx, value);
-  duk_put_prop_index(ctx, -2, length + 1);
+  DefineItem(ctx, -2, length + 1);
   WriteThrough(ctx, record);
   return 0;
 }
@@ -239,7 +239,7 @@ static int GetAll(duk_context* ctx) {
   for (const auto& [key, value] : pairs) {
     if (key == name) {
       PushUtf8(ctx, value);
-      duk_put_prop_index(ctx, -2, at++);
+      DefineItem(ctx, -2, at++);
     }
   }
   return 1;
@@ -355,9 +355,9 @@ static int IteratorNext(duk_context* ctx) {
     case IterationKind::kEntries:
       duk_push_array(ctx);
       duk_get_prop_index(ctx, pairs, at);
-      duk_put_prop_index(ctx, -2, 0);
+      DefineItem(ctx, -2, 0);
       duk_get_prop_index(ctx, pairs, at + 1);
-      duk_put_prop_index(ctx, -2, 1);
+      DefineItem(ctx, -2, 1);
       break;
   }
   PushIterResult(ctx, false);

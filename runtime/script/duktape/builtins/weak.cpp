@@ -137,7 +137,7 @@ static int Register(duk_context* ctx) {
     duk_push_undefined(ctx);
     PutItem(ctx, -2, 2);
   }
-  duk_put_prop_index(ctx, -2, count);
+  DefineItem(ctx, -2, count);
   return 0;
 }
 
@@ -156,7 +156,7 @@ static void Filter(duk_context* ctx, duk_idx_t record, Drop&& drop) {
       DropCell(ctx, static_cast<uint32_t>(ItemNumber(ctx, -1, 0)));
       duk_pop(ctx);
     } else {
-      duk_put_prop_index(ctx, cells + 1, kept++);
+      DefineItem(ctx, cells + 1, kept++);
     }
   }
   PutItem(ctx, record, 1);
@@ -204,7 +204,7 @@ static int CleanupSome(duk_context* ctx) {
     }
     gone.erase(found);
     PushItem(ctx, -1, 1);
-    duk_put_prop_index(ctx, held, count++);
+    DefineItem(ctx, held, count++);
     return true;
   });
   for (duk_uarridx_t i = 0; i < count; ++i) {

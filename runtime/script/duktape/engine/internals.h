@@ -109,6 +109,21 @@ uint32_t ArrayLength(void* array);
 // What every arguments object gets as its iterator; kept by the caller.
 void SetArgumentsIterator(duk_hthread* ctx, void* key, void* function);
 
+// What a property table has, to find out later whether it is still the same:
+// keys, and values or getters where those are strings or objects.
+struct EntryMark {
+  void* key = nullptr;
+  void* value = nullptr;
+};
+// Entries, those of deleted properties included.
+uint32_t EntryCount(void* object);
+// The first `count`; `count` is at most EntryCount.
+void MarkEntries(duk_hthread* ctx, void* object, EntryMark* marks,
+                 size_t count);
+// Whether the table begins with these.
+bool HasEntries(duk_hthread* ctx, void* object, const EntryMark* marks,
+                size_t count);
+
 // --- Proxies ---
 
 bool IsProxy(void* object);

@@ -10,6 +10,11 @@ namespace fcc::script::regexp {
 static constexpr uint32_t kMatchLimit = 20'000'000;
 static constexpr uint32_t kHeapLimit = 256 * 1024;
 
+// Making machine code takes about as long as this many short matches; a long
+// text counts for more than one.
+static constexpr size_t kUsesBeforeMachineCode = 200;
+static constexpr size_t kUnitsPerUse = 1024;
+
 // --- Text ---
 
 const std::u32string& Text::points() {
@@ -122,6 +127,15 @@ Program::~Program() {
   pcre2_code_free_32(wide_code_);
 }
 
+void Program::CompileToMachineCode() const {
+  // Where that cannot be had, matching goes on as before.
+  if (flags_.unicode) {
+    pcre2_jit_compile_32(wide_code_, PCRE2_JIT_COMPLETE);
+  } else {
+    pcre2_jit_compile_16(code_, PCRE2_JIT_COMPLETE);
+  }
+}
+
 MatchStatus Program::Match(Text& text, size_t start, bool anchored,
                            std::vector<Span>& spans) const {
   static pcre2_match_context_16* const context = [] {
@@ -136,20 +150,30 @@ MatchStatus Program::Match(Text& text, size_t start, bool anchored,
     pcre2_set_heap_limit_32(made, kHeapLimit);
     return made;
   }();
-  const uint32_t options = anchored ? PCRE2_ANCHORED : 0;
+  work_ += 1 + (text.units().size() - start) / kUnitsPerUse;
+  if (!compiled_ && work_ >= kUsesBeforeMachineCode) {
+    compiled_ = true;
+    CompileToMachineCode();
+  }
   const bool wide = flags_.unicode;
-  int count = 0;
-  if (wide) {
-    const std::u32string& points = text.points();
-    // Surrogates are code points here, which the check would refuse.
-    count = pcre2_match_32(
-        wide_code_, reinterpret_cast<PCRE2_SPTR32>(points.c_str()),
-        points.size(), text.PointAt(start), options | PCRE2_NO_UTF_CHECK,
-        wide_data_, wide_context);
-  } else {
-    count = pcre2_match_16(code_,
-                           reinterpret_cast<PCRE2_SPTR16>(text.units().c_str()),
-                           text.units().size(), start, options, data_, context);
+  const auto match = [&](uint32_t options) {
+    if (wide) {
+      const std::u32string& points = text.points();
+      // Surrogates are code points here, which the check would refuse.
+      return pcre2_match_32(
+          wide_code_, reinterpret_cast<PCRE2_SPTR32>(points.c_str()),
+          points.size(), text.PointAt(start), options | PCRE2_NO_UTF_CHECK,
+          wide_data_, wide_context);
+    }
+    return pcre2_match_16(code_,
+                          reinterpret_cast<PCRE2_SPTR16>(text.units().c_str()),
+                          text.units().size(), start, options, data_, context);
+  };
+  const uint32_t options = anchored ? PCRE2_ANCHORED : 0;
+  int count = match(options);
+  if (count == PCRE2_ERROR_JIT_STACKLIMIT) {
+    // Deep backtracking: the other way has the heap to do it in.
+    count = match(options | PCRE2_NO_JIT);
   }
   if (count == PCRE2_ERROR_NOMATCH) {
     return MatchStatus::kNoMatch;

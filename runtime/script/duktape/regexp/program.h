@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "runtime/base/result.h"
+#include "runtime/script/duktape/engine/internals.h"
 #include "runtime/script/duktape/regexp/translate.h"
 
 namespace fcc::script {
@@ -74,6 +75,7 @@ class Program {
 
  private:
   Program() = default;
+  void CompileToMachineCode() const;
 
   Flags flags_;
   uint32_t group_count_ = 0;
@@ -83,6 +85,9 @@ class Program {
   pcre2_match_data_16* data_ = nullptr;
   pcre2_code_32* wide_code_ = nullptr;
   pcre2_match_data_32* wide_data_ = nullptr;
+  // How much it has been used; machine code is for those used much.
+  mutable size_t work_ = 0;
+  mutable bool compiled_ = false;
 };
 
 }  // namespace regexp
@@ -97,6 +102,16 @@ struct RegExpCache {
   std::list<Entry> entries;
   std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key;
 
+  // Programs by the addresses of source and flags, which roots hold.
+  struct Recent {
+    void* source = nullptr;
+    void* flags = nullptr;
+    uint32_t source_root = 0;
+    uint32_t flags_root = 0;
+    std::shared_ptr<regexp::Program> program;
+  };
+  Recent recent[64];
+
   // The string object the text came from, held by a root.
   void* text_string = nullptr;
   uint32_t text_root = 0;
@@ -106,6 +121,13 @@ struct RegExpCache {
   void* matched_string = nullptr;
   uint32_t matched_root = 0;
   std::vector<regexp::Span> matched;
+  // The spans of a match under way.
+  std::vector<regexp::Span> scratch;
+
+  // The constructor's and the prototype's entries, as the library made them.
+  void* constructor = nullptr;
+  std::vector<internals::EntryMark> constructor_marks;
+  std::vector<internals::EntryMark> prototype_marks;
 };
 
 }  // namespace fcc::script

@@ -122,6 +122,22 @@ TEST(LibraryTest, ItemsOfArraysAndCharactersOfStrings) {
   });
 }
 
+TEST(LibraryTest, TheLibrarysArraysAreDefinedNotAssigned) {
+  Check({
+      {"Object.defineProperty(Array.prototype, '1', {configurable: true,"
+       " get: function () { return 'G' },"
+       " set: function (v) { throw new Error('set called') }});"
+       "var names; try { names = ['a-b-c'.split('-'), 'a1b2'.match(/\\d/g),"
+       " [3, 2, 1].sort(), [1, 2].map(String), Object.entries({x: 1, y: 2}),"
+       " Array.of(1, 2), Array.from('ab'), JSON.parse('[1,2]'), "
+       "[1].concat([2]),"
+       " Reflect.ownKeys({a: 1, b: 2}), 'a-b'.split(/-/)].map(function (a) {"
+       " return Object.getOwnPropertyNames(a).length }).join() } catch (e) {"
+       " names = e.message } delete Array.prototype[1]; names",
+       "4,3,4,3,3,3,3,3,3,3,3"},
+  });
+}
+
 TEST(LibraryTest, ConstructorsHeedNewTarget) {
   Check({
       {"function F() {} [[Array, []], [Error, []], [Map, []], [Set, []],"
@@ -138,6 +154,74 @@ TEST(LibraryTest, ConstructorsHeedNewTarget) {
       {"function F() {} F.prototype = 1;"
        "Object.getPrototypeOf(Reflect.construct(Array, [], F)) ==="
        " Array.prototype",
+       "true"},
+  });
+}
+
+// Methods that find a plain regular expression match without exec(), and hear
+// of anything that makes it less than plain.
+TEST(LibraryTest, RegExpMethodsAreSpareWhereNobodyLooks) {
+  Check({
+      {"'a1b22c'.replace(/(\\d)(\\d)?/g, function (m, a, b, at, all) {"
+       " return '<' + [m, a, b, at, all] + '>' })",
+       "a<1,1,,1,a1b22c>b<22,2,2,3,a1b22c>c"},
+      {"'2024-01'.replace(/(?<y>\\d+)-(?<m>\\d+)/, '$<m>/$<y>$$$&$1$9')",
+       "01/2024$2024-012024$9"},
+      {"['aXbX'.replace(/x/gi, '-'), 'abc'.replace(/(?:)/g, '.'),"
+       " 'abc'.replace(/z/, 'q'), 'abab'.replace(/b/y, '-')].join()",
+       "a-b-,.a.b.c.,abc,abab"},
+      {"'\\ud83d\\ude00\\ud83d\\ude00'.replace(/(?:)/gu, '.').length", "7"},
+      {"['a, b,c'.split(/,\\s*/).join('|'), 'abc'.split(/(?:)/).join('|'),"
+       " 'a1b2'.split(/(\\d)/).join('|'), ''.split(/x/).length,"
+       " ''.split(/(?:)/).length, 'a,b,c'.split(/,/, 2).join('|'),"
+       " 'ab'.split(/$/).length].join(' ')",
+       "a|b|c a|b|c a|1|b|2| 1 0 a|b 1"},
+      {"var r = /a/g; r.lastIndex = 5; var m = 'banana'.match(r);"
+       "m.join() + r.lastIndex + RegExp['$&'] + ('b'.match(r) === null)",
+       "a,a,a0atrue"},
+      {"var r = /a/g; [r.test('aa'), r.lastIndex, r.test('aa'), r.test('aa'),"
+       " r.lastIndex].join()",
+       "true,1,true,false,0"},
+      {"'use strict'; var r = Object.freeze(/a/g); try { r.test('a') } catch"
+       " (e) { e.name }",
+       "TypeError"},
+      {"var seen = 0, r = /a/; r.lastIndex = {valueOf: function () { seen++;"
+       " return 0 }}; r.test('a'); seen",
+       "1"},
+      {"var r = /a/g; r.exec = function () { return null };"
+       "[r.test('a'), 'aa'.replace(r, 'b'), 'a'.match(r)].join()",
+       "false,aa,"},
+      {"var exec = RegExp.prototype.exec, n = 0; RegExp.prototype.exec ="
+       " function (s) { n++; return exec.call(this, s) };"
+       "'aa'.replace(/a/g, 'b'); /a/.test('a'); 'a-b'.split(/-/);"
+       "RegExp.prototype.exec = exec; n > 4",
+       "true"},
+      {"var n = 0, flags = Object.getOwnPropertyDescriptor(RegExp.prototype,"
+       " 'flags'); Object.defineProperty(RegExp.prototype, 'flags', {"
+       " configurable: true, get: function () { n++; return '' }});"
+       "var s = 'aaa'.replace(/a/g, 'b'); s + n"
+       " + Object.defineProperty(RegExp.prototype, 'flags', flags).constructor"
+       " .name",
+       "baa1RegExp"},
+      {"var made = 0; function Species() { made++; return /-/y } var r = /-/;"
+       "r.constructor = {}; r.constructor[Symbol.species] = Species;"
+       "'a-b'.split(r).join('|') + made",
+       "a|b1"},
+      {"RegExp.prototype.mine = 1; 'aa'.replace(/a/g, 'b')", "bb"},
+      {"'aab'.replace(/a/g, function (m) { 'zz'.replace(/z/g, ''); return"
+       " RegExp['$&'] })",
+       "zzb"},
+      // Often enough for machine code.
+      {"var r = /^(\\w+)@(\\w+)\\.com$/, u = /^.(.)$/u, n = 0;"
+       "for (var i = 0; i < 1000; i++) { if (r.test('me' + i + '@here.com'))"
+       " n++; if (u.exec('\\ud83d\\ude00x')[1] === 'x') n++ }"
+       "n + RegExp.$1 + /x(?=y)/y.test('xy')",
+       "2000xtrue"},
+      {"var r = /(a+)+$/, i; for (i = 0; i < 500; i++) r.test('aaa');"
+       "try { r.test(new Array(60).join('a') + '!') } catch (e) { e.name }",
+       "RangeError"},
+      {"var r = /^(?:a|(b))*$/, i; for (i = 0; i < 500; i++) r.test('ab');"
+       "r.test(new Array(100001).join('ab'))",
        "true"},
   });
 }
