@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   fclose(file);
   duk_context* ctx = duk_create_heap_default();
   if (duk_peval_lstring(ctx, text, size) != 0) {
+    fprintf(stderr, "%s\n", duk_safe_to_string(ctx, -1));
     return 3;
   }
   duk_pop(ctx);
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
     double cpu_begin = Ms(CLOCK_PROCESS_CPUTIME_ID);
     duk_get_global_string(ctx, "run");
     if (duk_pcall(ctx, 0) != 0) {
+      fprintf(stderr, "%s\n", duk_safe_to_string(ctx, -1));
       return 3;
     }
     double ms = Ms(CLOCK_MONOTONIC) - begin;

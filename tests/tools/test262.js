@@ -220,7 +220,8 @@ async function Main() {
   }));
 
   const Group = ({folder, meta}) =>
-      folder.startsWith('built-ins') ? 'built-ins' :
+      folder.startsWith('built-ins') ?
+      (meta.features.includes('BigInt') ? 'built-ins, BigInt' : 'built-ins') :
       meta.negative ?
       (meta.negative.phase === 'runtime' ? 'language, negative at run time' :
                                            'language, early errors') :
