@@ -392,6 +392,11 @@ amend("ISO 8601 without a zone is local time; builtins/date.cpp does all forms"
 [==[	if (duk__parse_string_iso8601_subset(thr, str) != 0) {]==] REPLACE
 [==[	if (0 && duk__parse_string_iso8601_subset(thr, str) != 0) {]==])
 
+amend("a time that the wall clock shows twice or never"
+[==[for (i = 0; i < DUK__LOCAL_TZOFFSET_MAXITER; i++) {]==] REPLACE
+[==[tzoff = fcc_duk_wall_offset(d);
+		for (i = 0; i < 0; i++) {]==])
+
 # --- RegExp: ours. ------------------------------------------------------------
 
 amend("a literal is checked by our parser; its bytecode is its flags"

@@ -41,6 +41,33 @@ double DaysFromCivil(double year, int month, int day) {
   return era * 146097 + doe - 719468;
 }
 
+// Of the local zone at an instant. localtime_r reads the zone once a process;
+// mktime, which Duktape's own way takes, looks at the file every time.
+double LocalOffsetMs(double utc_ms) {
+  std::tm parts = {};
+  // Two days beyond what dates reach, as the search for an offset goes.
+  if (!(std::fabs(utc_ms) <= 8.64e15 + 2 * 86400000.0)) {
+    return 0;
+  }
+  const auto seconds = static_cast<std::time_t>(std::floor(utc_ms / 1000));
+  if (localtime_r(&seconds, &parts) == nullptr) {
+    return 0;
+  }
+  return static_cast<double>(parts.tm_gmtoff) * 1000.0;
+}
+
+// Of what the wall clock says (UTC(t), ECMA-262 21.4.1.26): when it says that
+// twice, or never, by the offset before the change.
+double WallOffsetMs(double wall_ms) {
+  constexpr double kDay = 86400000;
+  const double before = LocalOffsetMs(wall_ms - kDay);
+  if (LocalOffsetMs(wall_ms - before) == before) {
+    return before;
+  }
+  const double after = LocalOffsetMs(wall_ms + kDay);
+  return LocalOffsetMs(wall_ms - after) == after ? after : before;
+}
+
 double ToTime(const Fields& f) {
   double ms = DaysFromCivil(f.year, f.month, f.day) * 86400000.0 +
               f.hour * 3600000.0 + f.minute * 60000.0 + f.second * 1000.0 +
@@ -48,18 +75,7 @@ double ToTime(const Fields& f) {
   if (f.zone) {
     ms -= *f.zone * 60000.0;
   } else {
-    // What the wall clock says is found by asking for the offset twice, once
-    // on each side of a change.
-    const auto offset_at = [](double utc_ms) {
-      std::tm parts = {};
-      const auto seconds = static_cast<std::time_t>(std::floor(utc_ms / 1000));
-      if (localtime_r(&seconds, &parts) == nullptr) {
-        return 0.0;
-      }
-      return static_cast<double>(parts.tm_gmtoff) * 1000.0;
-    };
-    const double first = ms - offset_at(ms);
-    ms -= offset_at(first);
+    ms -= WallOffsetMs(ms);
   }
   return std::fabs(ms) <= 8.64e15 ? ms + 0.0 : NAN;
 }
@@ -555,6 +571,14 @@ void InstallDate(duk_context* ctx) {
 }
 
 }  // namespace fcc::script
+
+int fcc_duk_local_offset(double ms) {
+  return static_cast<int>(fcc::script::LocalOffsetMs(ms) / 1000);
+}
+
+int fcc_duk_wall_offset(double ms) {
+  return static_cast<int>(fcc::script::WallOffsetMs(ms) / 1000);
+}
 
 int fcc_duk_parse_date(duk_hthread* thr, const char* text) {
   duk_push_number(thr, fcc::script::DateParser(text).Parse());

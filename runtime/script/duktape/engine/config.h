@@ -89,6 +89,9 @@
 // Date and Math.random go by the host.
 #undef DUK_USE_DATE_GET_NOW
 #define DUK_USE_DATE_GET_NOW(ctx) fcc_duk_now(ctx)
+#undef DUK_USE_DATE_TZO_GMTIME_R
+#undef DUK_USE_DATE_GET_LOCAL_TZOFFSET
+#define DUK_USE_DATE_GET_LOCAL_TZOFFSET(d) fcc_duk_local_offset(d)
 #undef DUK_USE_DATE_PRS_STRPTIME
 #undef DUK_USE_DATE_PARSE_STRING
 #define DUK_USE_DATE_PARSE_STRING(ctx, str) fcc_duk_parse_date((ctx), (str))
@@ -102,6 +105,8 @@ struct duk_hthread;
 extern "C" {
 int fcc_duk_timeout(void* engine);
 double fcc_duk_now(duk_hthread* thr);
+int fcc_duk_local_offset(double ms);
+int fcc_duk_wall_offset(double ms);
 int fcc_duk_parse_date(duk_hthread* thr, const char* text);
 double fcc_duk_random(void* engine);
 [[noreturn]] void fcc_duk_fatal(void* engine, const char* message);

@@ -4,6 +4,12 @@
 // and what String() makes of its value. Conformance at large is test262's.
 
 #include <gtest/gtest.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include <cstdlib>
+#include <optional>
+#include <string>
 
 #include "runtime/script/heap.h"
 
@@ -223,6 +229,49 @@ TEST(LibraryTest, RegExpMethodsAreSpareWhereNobodyLooks) {
       {"var r = /^(?:a|(b))*$/, i; for (i = 0; i < 500; i++) r.test('ab');"
        "r.test(new Array(100001).join('ab'))",
        "true"},
+  });
+}
+
+// A zone by its rules, so that no file is needed.
+class ZoneTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    const char* zone = std::getenv("TZ");
+    before_ = zone != nullptr ? std::optional<std::string>(zone) : std::nullopt;
+    setenv("TZ", "EST5EDT,M3.2.0,M11.1.0", 1);
+    tzset();
+  }
+  void TearDown() override {
+    if (before_) {
+      setenv("TZ", before_->c_str(), 1);
+    } else {
+      unsetenv("TZ");
+    }
+    tzset();
+  }
+
+ private:
+  std::optional<std::string> before_;
+};
+
+TEST_F(ZoneTest, TheWallClockOnTheDaysItChanges) {
+  Check({
+      // Skipped in spring, twice in autumn: by the offset before the change.
+      {"new Date(2024, 2, 10, 2, 30).toISOString()",
+       "2024-03-10T07:30:00.000Z"},
+      {"new Date('2024-03-10T02:30').toISOString()",
+       "2024-03-10T07:30:00.000Z"},
+      {"new Date(2024, 10, 3, 1, 30).toISOString()",
+       "2024-11-03T05:30:00.000Z"},
+      {"new Date(2024, 10, 3, 2, 0).toISOString()", "2024-11-03T07:00:00.000Z"},
+      {"var d = new Date(2024, 2, 10, 1, 59); d.setMinutes(70);"
+       "d.getHours() + d.toISOString()",
+       "32024-03-10T07:10:00.000Z"},
+      {"[new Date(2024, 0, 1).getTimezoneOffset(),"
+       " new Date(2024, 6, 1).getTimezoneOffset()].join()",
+       "300,240"},
+      {"new Date(8.64e15).getFullYear() + ',' + new Date(8.64e15, 0).getTime()",
+       "275760,NaN"},
   });
 }
 
