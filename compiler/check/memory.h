@@ -27,6 +27,12 @@ struct Memory {
     MediaMentions media;
   };
   std::map<source::FileId, OfText> texts;
+  // Packages of package.json that a text names between quotes.
+  struct OfPackages {
+    uint32_t revision = 0;
+    std::vector<std::string_view> names;
+  };
+  std::map<source::FileId, OfPackages> packages;
 };
 
 }  // namespace fcc::check

@@ -91,6 +91,22 @@ bool IsForeign(std::string_view path) {
          path.find("npm/") == 0 || path.find("/npm/") != std::string_view::npos;
 }
 
+std::string_view NpmFolderOf(std::string_view path) {
+  static constexpr std::string_view kFolder = "miniprogram_npm/";
+  const size_t at = path.find(kFolder);
+  if (at == std::string_view::npos) {
+    return {};
+  }
+  const size_t begin = at + kFolder.size();
+  size_t end = path.find('/', begin);
+  if (begin < path.size() && path[begin] == '@' &&
+      end != std::string_view::npos) {
+    end = path.find('/', end + 1);
+  }
+  return end == std::string_view::npos ? std::string_view()
+                                       : path.substr(0, end);
+}
+
 const js::ScriptFacts* FactsOf(const RuleContext& context,
                                const project::Component& component) {
   auto script = context.program.graph.scripts.find(component.script_path);

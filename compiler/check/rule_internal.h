@@ -70,6 +70,9 @@ struct RuleContext {
 // Written by others and not the user's to change: packages from npm, and what a
 // framework puts beside the user's code.
 bool IsForeign(std::string_view path);
+// The folder of the npm package that a file belongs to: "miniprogram_npm/a/b" →
+// "miniprogram_npm/a"; empty for none.
+std::string_view NpmFolderOf(std::string_view path);
 
 // The only Page or Component call of a script, where its one object can be
 // seen; null otherwise.

@@ -200,6 +200,7 @@ Project LoadProject(base::FileSystem& fs, const ProjectOptions& options,
   }
   if (project.app_json != nullptr) {
     MergeConfig(context);
+    ReadPackageJson(context);
   }
   return project;
 }

@@ -72,6 +72,10 @@ std::vector<NamedPath> PluginParts(LoadContext& context, const JsonFile& file,
 void ResolveComponents(LoadContext& context);
 // 4. __wxConfig__.
 void MergeConfig(LoadContext& context);
+// 5. package.json beside app.json or project.config.json, and settings of tools
+// beside it, whose texts name packages. For rules: a broken one is no matter of
+// the build.
+void ReadPackageJson(LoadContext& context);
 
 // Finds `written` of a usingComponents in the file `from_path`: relative to it,
 // from the root, in miniprogram_npm, in node_modules. `looked_for` is the first

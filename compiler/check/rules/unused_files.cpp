@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Files that nothing names: scripts, templates and sheets that no page reaches,
-// pictures and sounds whose names stand in no source, packages of
-// miniprogram_npm that no script and no component asks for. They are told by
-// their paths.
+// pictures and sounds whose names stand in no source. They are told by their
+// paths. Packages are a rule of their own (unused_packages.cpp).
 
 #include <algorithm>
 #include <unordered_set>
@@ -124,23 +123,6 @@ class Mentions {
 
 }  // namespace
 
-// "miniprogram_npm/a/b" → the path of the package's folder.
-static std::string_view PackageFolder(std::string_view path) {
-  static constexpr std::string_view kFolder = "miniprogram_npm/";
-  size_t at = path.find(kFolder);
-  if (at == std::string_view::npos) {
-    return {};
-  }
-  size_t begin = at + kFolder.size();
-  size_t end = path.find('/', begin);
-  if (begin < path.size() && path[begin] == '@' &&
-      end != std::string_view::npos) {
-    end = path.find('/', end + 1);
-  }
-  return end == std::string_view::npos ? std::string_view()
-                                       : path.substr(0, end);
-}
-
 void CheckUnusedFiles(const RuleContext& context) {
   const link::Program& program = context.program;
   const project::Project& project = program.project;
@@ -161,10 +143,6 @@ void CheckUnusedFiles(const RuleContext& context) {
   for (const auto& [path, file] : program.graph.modules) {
     used.insert(path);
   }
-  std::unordered_set<std::string_view> used_packages;
-  for (std::string_view path : used) {
-    used_packages.insert(PackageFolder(path));
-  }
   Mentions mentions;
   for (size_t i = 0; i < context.sources.size(); ++i) {
     const source::SourceFile& file =
@@ -175,23 +153,13 @@ void CheckUnusedFiles(const RuleContext& context) {
     }
     mentions.Add(at->second.media);
   }
-  std::unordered_set<std::string_view> told;
   for (const auto& [path, disk_path] : project.index.files()) {
     // What an app does not use of a plugin is there for others.
     if (project::IsIgnored(path, project.pack_options) ||
         !base::PluginRootOf(path).empty()) {
       continue;
     }
-    std::string_view package = PackageFolder(path);
-    if (!package.empty()) {
-      // Generated ones lie on no disk: they are made of what is used.
-      if (!used_packages.contains(package) && !disk_path.empty() &&
-          told.insert(package).second) {
-        context.sink
-            .Report(Kind::kUnusedPackage, source::Location(),
-                    base::BaseName(package))
-            .Path(std::string(package));
-      }
+    if (!NpmFolderOf(path).empty()) {
       continue;
     }
     std::string_view extension = base::ExtensionOf(path);

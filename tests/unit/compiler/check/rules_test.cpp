@@ -228,6 +228,65 @@ TEST(RulesTest, UnusedFiles) {
                           StartsWith("CK2104 miniprogram_npm/dead")));
 }
 
+std::map<std::string, std::string> WithPackages(std::string script) {
+  auto files = OnePage(std::move(script));
+  files["package.json"] = R"({
+"name": "own",
+"scripts": {"build": "tool --all"},
+"dependencies": {"asked": "1", "@s/lib": "1", "tool": "1", "ui": "1",
+"tslib": "1", "typed": "1", "plug": "1",
+"dead": "1", "asked-not": "1"}})";
+  files["a.json"] = R"({"usingComponents": {"b": "ui/button"}})";
+  files["t.ts"] = "import type {T} from 'typed'; export const x: T = 1";
+  files["babel.config.js"] = "module.exports = {plugins: ['plug']}";
+  return files;
+}
+
+TEST(RulesTest, UnusedPackages) {
+  auto files = WithPackages(
+      "require('asked'); require('./t'); require('@s/lib/part'); Page({})");
+  EXPECT_THAT(Check(files, "CK2104"),
+              ElementsAre(HasSubstr("package.json:6 nothing uses the npm "
+                                    "package `dead`"),
+                          HasSubstr("package.json:6 nothing uses the npm "
+                                    "package `asked-not`")));
+  // A folder of a package that stands in package.json is told of there.
+  files["miniprogram_npm/dead/index.js"] = "";
+  files["miniprogram_npm/@s/other/index.js"] = "";
+  EXPECT_THAT(
+      Check(files, "CK2104"),
+      testing::UnorderedElementsAre(
+          HasSubstr("package.json:6"), HasSubstr("package.json:6"),
+          HasSubstr("miniprogram_npm/@s/other nothing uses the npm package "
+                    "`@s/other`")));
+  // One that is broken, or of no object, is no matter of ours.
+  for (const char* text :
+       {"{\"dependencies\": {", "[]", "", "{\"dependencies\": [\"dead\"]}"}) {
+    files["package.json"] = text;
+    EXPECT_THAT(Check(files, "CK2104"),
+                testing::UnorderedElementsAre(
+                    HasSubstr("@s/other"), HasSubstr("miniprogram_npm/dead")))
+        << text;
+    EXPECT_THAT(CheckApp(files, Strict(), "").lines,
+                testing::Not(testing::Contains(HasSubstr("package.json"))))
+        << text;
+  }
+}
+
+TEST(RulesTest, UnusedPackagesBesideTheApp) {
+  std::map<std::string, std::string> files = {
+      {"project.config.json", R"({"miniprogramRoot": "dist/"})"}};
+  for (auto& [path, text] : WithPackages("require('asked'); Page({})")) {
+    files[path == "package.json" ? path : "dist/" + path] = text;
+  }
+  EXPECT_THAT(Check(files, "CK2104"),
+              testing::Contains(HasSubstr("../package.json:6")));
+  // A bundler's output names no package: nothing is known then.
+  files["dist/a.js"] = "Page({})";
+  files["dist/a.json"] = "{}";
+  EXPECT_THAT(Check(files, "CK2104"), IsEmpty());
+}
+
 TEST(RulesTest, Subpackages) {
   std::map<std::string, std::string> files = {
       {"app.json", R"({"pages": ["a"], "subPackages": [
