@@ -275,11 +275,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   diagnostics::Sink second;
   js::Parse(sources.Add("b.js", compiled.code), again, second);
   for (const diagnostics::Diagnostic& diagnostic : second.Take()) {
-    // Lowering may deepen a tree; and tree-sitter takes a block that could be
-    // an object for one when a bracket follows.
+    // Lowering may deepen a tree.
     FCC_CHECK(diagnostic.severity != diagnostics::Severity::kError ||
-              diagnostic.kind == diagnostics::Kind::kJsTooDeep ||
-              diagnostic.kind == diagnostics::Kind::kJsStatementStart);
+              diagnostic.kind == diagnostics::Kind::kJsTooDeep);
   }
   return 0;
 }

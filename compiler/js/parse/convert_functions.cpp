@@ -196,8 +196,8 @@ NodeId Converter::ArrowFrom(const CstNode& node) {
         ast_.List({IdentifierFrom(children.Get(CstField::kParameter))});
   }
   context_.generator = false;
-  if (!is_block) {
-    CheckExpressionStart({body.span.begin, body.span.begin + 1});
+  if (!is_block && text_[body.span.begin] == '{') {
+    CheckExpressionStart(body);
   }
   const NodeId inside = is_block ? FunctionBody(body) : Expr(body);
   if (context_.strict) {

@@ -210,7 +210,7 @@ NodeId Converter::ExportFrom(const CstNode& node) {
         break;
       default:
         if (text_[expression.span.begin] != '{') {
-          CheckExpressionStart(expression.span);
+          CheckExpressionStart(expression);
         }
         value = Expr(expression);
         CheckStatementEnd(node);

@@ -21,6 +21,10 @@ ListId Converter::Statements(const Children& children, size_t from,
         child.kind == Cst::kHashBang || child.kind == Cst::kError) {
       continue;
     }
+    if (child.kind == Cst::kEmptyStatement && child.span.empty()) {
+      // Inserted (Insertions).
+      continue;
+    }
     if (child.has_error()) {
       directives = false;
       continue;
@@ -85,8 +89,61 @@ void Converter::CheckLoneLet(const CstNode& statement) {
   }
 }
 
+// tree-sitter takes what could be an object for one, even where a statement
+// begins (ECMA-262 14.5: an expression statement begins with no `{`). The
+// objects at the start of `node`, the only child or the value of a label each,
+// are told as blocks; false where none of them could be one.
+bool Converter::FindBlocks(const CstNode& node) {
+  bool found = false;
+  CstNode at = node;
+  while (!ts_node_is_null(at.raw) && at.span.begin < at.span.end &&
+         text_[at.span.begin] == '{') {
+    while (at.kind != Cst::kObject && at.kind != Cst::kObjectPattern) {
+      const TSNode first = ts_node_child(at.raw, 0);
+      if (ts_node_is_null(first)) {
+        return found;
+      }
+      at = Wrap(first);
+    }
+    if (at.kind == Cst::kObjectPattern) {
+      return found;
+    }
+    Children properties(*this, at);
+    CstNode value;
+    for (size_t i = 0; i < properties.size(); ++i) {
+      const CstNode property = properties[i];
+      if (!property.is_named() ||
+          property.kind == Cst::kShorthandPropertyIdentifier) {
+        continue;
+      }
+      Children parts(*this, property);
+      if (property.kind == Cst::kPair && i == 1 &&
+          parts.Get(CstField::kKey).kind == Cst::kPropertyIdentifier) {
+        value = parts.Get(CstField::kValue);
+      } else if (property.kind != Cst::kMethodDefinition ||
+                 !parts.Has(CstField::kBody) ||
+                 !HasLineBreak(property.span.begin,
+                               parts.Get(CstField::kBody).span.begin)) {
+        // Not so the call of a function before a block in the next line.
+        return found;
+      }
+    }
+    blocks_.push_back(at.span.begin + 1 - base_);
+    found = true;
+    if (value.kind == Cst::kOther) {
+      break;
+    }
+    at = value;
+  }
+  return found;
+}
+
 // What begins like a block or a declaration is one, whatever follows.
-void Converter::CheckExpressionStart(base::Span span) {
+void Converter::CheckExpressionStart(const CstNode& node) {
+  if (find_blocks_ && text_[node.span.begin] == '{' && FindBlocks(node)) {
+    return;
+  }
+  const base::Span span = node.span;
   const std::string_view text = Text(span);
   for (std::string_view word : {"{", "function", "class"}) {
     if (text.substr(0, word.size()) == word &&
@@ -131,7 +188,7 @@ NodeId Converter::StmtInner(const CstNode& node) {
       if (inside.kind == Cst::kInternalModule) {
         return NamespaceFrom(inside, 0);
       }
-      CheckExpressionStart(inside.span);
+      CheckExpressionStart(inside);
       const NodeId expression = Expr(inside);
       CheckStatementEnd(node);
       return ast_.New<Kind::kExpressionStatement>(node.span, expression);

@@ -9,11 +9,14 @@
 namespace fcc::js {
 
 Converter::Converter(Ast& ast, const Grammar& grammar, uint32_t base,
+                     const Insertions& insertions, bool find_blocks,
                      const ParseOptions& options, diagnostics::Sink& sink)
     : ast_(ast),
       grammar_(grammar),
       text_(ast.file().text()),
       base_(base),
+      insertions_(insertions),
+      find_blocks_(find_blocks),
       options_(options),
       sink_(sink),
       typescript_(options.dialect == Dialect::kTypeScript ||
@@ -33,7 +36,13 @@ CstNode Converter::Wrap(TSNode raw) const {
   // The error symbol is 65535.
   node.kind =
       symbol < grammar_.kinds.size() ? grammar_.kinds[symbol] : Cst::kError;
-  node.span = {base_ + ts_node_start_byte(raw), base_ + ts_node_end_byte(raw)};
+  uint32_t begin = ts_node_start_byte(raw);
+  uint32_t end = ts_node_end_byte(raw);
+  if (!insertions_.empty()) {
+    begin = insertions_.InPart(begin);
+    end = insertions_.InPart(end);
+  }
+  node.span = {base_ + begin, base_ + end};
   return node;
 }
 
@@ -137,6 +146,12 @@ bool Converter::Descend(const CstNode& node,
   }
   --depth_;
   return true;
+}
+
+std::vector<uint32_t> Converter::TakeBlocks() {
+  std::sort(blocks_.begin(), blocks_.end());
+  blocks_.erase(std::unique(blocks_.begin(), blocks_.end()), blocks_.end());
+  return std::move(blocks_);
 }
 
 bool Converter::IsModuleItem(const CstNode& node) const {

@@ -20,9 +20,12 @@ namespace fcc::js {
 
 class Converter {
  public:
-  // `text` is the whole file; the tree was made of the part that begins at
-  // `base`.
+  // The tree was made of the part of the file that begins at `base`, and of
+  // what was inserted into it, which outlives this. With `find_blocks` a block
+  // that tree-sitter took for an object is told by `blocks`, else it is
+  // refused.
   Converter(Ast& ast, const Grammar& grammar, uint32_t base,
+            const Insertions& insertions, bool find_blocks,
             const ParseOptions& options, diagnostics::Sink& sink);
   ~Converter();
   Converter(const Converter&) = delete;
@@ -31,6 +34,9 @@ class Converter {
   // Statements that tree-sitter could not read are left out; who reports them
   // is Parse.
   NodeId ConvertProgram(TSNode root);
+  // Where the insides of blocks begin that were read as objects, in the part.
+  // When there are any, what was made and reported is worth nothing.
+  std::vector<uint32_t> TakeBlocks();
 
  private:
   // The children of one node, comments left out. They live on a stack shared by
@@ -175,7 +181,8 @@ class Converter {
   NodeId Single(NodeId statement);
   void CheckLoneLet(const CstNode& statement);
   void CheckSemicolon(const CstNode& node);
-  void CheckExpressionStart(base::Span span);
+  void CheckExpressionStart(const CstNode& node);
+  bool FindBlocks(const CstNode& node);
   NodeId BlockFrom(const CstNode& node);
   NodeId VariableFrom(const CstNode& node);
   NodeId ForFrom(const CstNode& node);
@@ -205,6 +212,8 @@ class Converter {
   const Grammar& grammar_;
   const std::string_view text_;
   const uint32_t base_;
+  const Insertions& insertions_;
+  const bool find_blocks_;
   const ParseOptions& options_;
   diagnostics::Sink& sink_;
   Context context_;
@@ -213,6 +222,7 @@ class Converter {
   // What tree-sitter took for an operand although a line break ends the
   // statement before it: a statement of its own. Empty kind kOther when none.
   CstNode split_at_ = {};
+  std::vector<uint32_t> blocks_;
   // Conversion goes on on a deep stack from here on.
   static constexpr int kDeep = 200;
 

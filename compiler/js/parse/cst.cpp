@@ -77,6 +77,37 @@ const Grammar& Grammar::Of(Dialect dialect) {
   return grammar;
 }
 
+void Insertions::Add(const std::vector<uint32_t>& places, std::string& text) {
+  std::string shown;
+  shown.reserve(text.size() + places.size());
+  std::vector<uint32_t> seen;
+  seen.reserve(seen_.size() + places.size());
+  size_t old = 0;
+  size_t copied = 0;
+  for (uint32_t place : places) {
+    while (old < seen_.size() && seen_[old] - old < place) {
+      seen.push_back(static_cast<uint32_t>(seen_[old] + seen.size() - old));
+      ++old;
+    }
+    const size_t at = place + old;
+    shown.append(text, copied, at - copied);
+    copied = at;
+    seen.push_back(static_cast<uint32_t>(shown.size()));
+    shown += ';';
+  }
+  for (; old < seen_.size(); ++old) {
+    seen.push_back(static_cast<uint32_t>(seen_[old] + seen.size() - old));
+  }
+  shown.append(text, copied, std::string::npos);
+  seen_ = std::move(seen);
+  text = std::move(shown);
+}
+
+uint32_t Insertions::InPart(uint32_t seen) const {
+  const auto before = std::lower_bound(seen_.begin(), seen_.end(), seen);
+  return seen - static_cast<uint32_t>(before - seen_.begin());
+}
+
 struct ParserDeleter {
   void operator()(TSParser* parser) const { ts_parser_delete(parser); }
 };
@@ -264,9 +295,8 @@ static uint32_t SkipBlank(std::string_view text, uint32_t at) {
   return at;
 }
 
-std::vector<Unexpected> FindUnexpected(const Grammar& grammar,
-                                       std::string_view text, uint32_t offset,
-                                       size_t most) {
+std::vector<uint32_t> FindUnexpected(const Grammar& grammar,
+                                     std::string_view text, size_t most) {
   LogListener listener;
   listener.most = most;
   listener.text = text;
@@ -284,11 +314,11 @@ std::vector<Unexpected> FindUnexpected(const Grammar& grammar,
     listener.places.push_back(listener.furthest);
   }
   std::sort(listener.places.begin(), listener.places.end());
-  std::vector<Unexpected> found;
+  std::vector<uint32_t> found;
   for (uint32_t place : listener.places) {
-    const uint32_t at = SkipBlank(text, place) + offset;
-    if (found.empty() || found.back().offset != at) {
-      found.push_back({at});
+    const uint32_t at = SkipBlank(text, place);
+    if (found.empty() || found.back() != at) {
+      found.push_back(at);
     }
   }
   return found;

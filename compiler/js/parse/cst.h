@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -59,26 +60,35 @@ struct CstNode {
   bool has_error() const { return ts_node_has_error(raw); }
 };
 
+// Bytes that tree-sitter is shown and the file does not have: a `;` behind each
+// `{` that opens a block where tree-sitter would see an object.
+class Insertions {
+ public:
+  bool empty() const { return seen_.empty(); }
+  // `places` are places in the part of the file that is parsed, ascending, none
+  // of them inserted before; `text` is what tree-sitter was shown so far.
+  void Add(const std::vector<uint32_t>& places, std::string& text);
+  // From a place in what tree-sitter was shown to one in the part.
+  uint32_t InPart(uint32_t seen) const;
+
+ private:
+  // Where the inserted bytes stand in what tree-sitter is shown.
+  std::vector<uint32_t> seen_;
+};
+
 struct TreeDeleter {
   void operator()(TSTree* tree) const { ts_tree_delete(tree); }
 };
 using TreePointer = std::unique_ptr<TSTree, TreeDeleter>;
 
-// One unexpected token, as the parser met it.
-struct Unexpected {
-  // Where the token begins, in the file.
-  uint32_t offset = 0;
-};
-
 // Null when more is open at once, near `too_deep_at`, than tree-sitter bears.
 TreePointer ParseTree(const Grammar& grammar, std::string_view text,
                       uint32_t* too_deep_at);
 // Parses once more, listening where the parser had to recover. In the order of
-// the text, and no further than the first `most`. `offset` is where `text`
-// begins in its file.
-std::vector<Unexpected> FindUnexpected(const Grammar& grammar,
-                                       std::string_view text, uint32_t offset,
-                                       size_t most);
+// the text, and no further than the first `most`: where the unexpected tokens
+// begin.
+std::vector<uint32_t> FindUnexpected(const Grammar& grammar,
+                                     std::string_view text, size_t most);
 
 }  // namespace fcc::js
 

@@ -194,10 +194,26 @@ static bool MaskAt(std::string& masked, uint32_t at) {
   return MaskCommentBefore(masked, at) || MaskLineBreakBefore(masked, at);
 }
 
+// `{ yield: …; }`: taken for a key, so that the complaint comes too far behind.
+static void MaskFirstLabels(std::string& masked, std::string_view word) {
+  for (size_t at = masked.find(word); at != std::string::npos;
+       at = masked.find(word, at + word.size())) {
+    const size_t next = masked.find_first_not_of(" \t\r\n", at + word.size());
+    const size_t before = at == 0 ? std::string::npos
+                                  : masked.find_last_not_of(" \t\r\n", at - 1);
+    if (next != std::string::npos && masked[next] == ':' &&
+        before != std::string::npos && masked[before] == '{') {
+      masked[at] = 'x';
+    }
+  }
+}
+
 // What tree-sitter would read wrongly without a complaint: `for (let [a] of …`
 // as an element of `let`, and NUL as the end.
 static void MaskMisreadings(std::string& masked) {
   std::replace(masked.begin(), masked.end(), '\0', 'x');
+  MaskFirstLabels(masked, "await");
+  MaskFirstLabels(masked, "yield");
   for (size_t at = masked.find("let"); at != std::string::npos;
        at = masked.find("let", at + 3)) {
     size_t next = at + 3;
@@ -271,12 +287,11 @@ static TreePointer ParseWithRepairs(const Grammar& grammar, bool typescript,
     if (tree == nullptr || !ts_node_has_error(ts_tree_root_node(tree.get()))) {
       break;
     }
-    const std::vector<Unexpected> places =
-        FindUnexpected(grammar, masked, 0, 1);
-    if (places.empty() || places.front().offset < reached) {
+    const std::vector<uint32_t> places = FindUnexpected(grammar, masked, 1);
+    if (places.empty() || places.front() < reached) {
       break;
     }
-    reached = places.front().offset;
+    reached = places.front();
     std::string attempt = masked;
     if (!(typescript && MaskTypeScript(attempt, reached)) &&
         !MaskAt(attempt, reached)) {
@@ -320,13 +335,13 @@ static base::Span TokenAt(std::string_view text, uint32_t at) {
 }
 
 static void ReportSyntax(const source::SourceFile& file, const Grammar& grammar,
-                         std::string_view masked, base::Span part, TSNode root,
+                         std::string_view masked, const Insertions& insertions,
+                         base::Span part, TSNode root,
                          diagnostics::Sink& sink) {
   constexpr size_t kMaxPlaces = 1000;
-  std::vector<Unexpected> places =
-      FindUnexpected(grammar, masked, part.begin, kMaxPlaces);
+  std::vector<uint32_t> places = FindUnexpected(grammar, masked, kMaxPlaces);
   if (places.empty()) {
-    places.push_back({part.begin + ts_node_start_byte(root)});
+    places.push_back(ts_node_start_byte(root));
   }
   // Recovery stumbles again over what it could not place: of several errors in
   // neighbouring lines only the first is the user's.
@@ -335,9 +350,10 @@ static void ReportSyntax(const source::SourceFile& file, const Grammar& grammar,
   uint32_t last_line = 0;
   base::Span last_span;
   size_t reports = 0;
-  for (const Unexpected& place : places) {
+  for (uint32_t place : places) {
     const std::string_view text = file.text().substr(0, part.end);
-    const base::Span token = TokenAt(text, place.offset);
+    const base::Span token =
+        TokenAt(text, part.begin + insertions.InPart(place));
     if (last_line != 0 && token.begin <= last_span.end) {
       continue;
     }
@@ -376,13 +392,19 @@ static bool IsUtf8(std::string_view text) {
   return true;
 }
 
+static std::unique_ptr<Ast> EmptyProgram(const source::SourceFile& file,
+                                         base::Span part) {
+  auto ast = std::make_unique<Ast>(file);
+  ast->set_root(ast->New<Kind::kProgram>(part, ListId::kEmpty));
+  return ast;
+}
+
 std::unique_ptr<Ast> Parse(const source::SourceFile& file,
                            const ParseOptions& given, diagnostics::Sink& sink) {
   ParseOptions options = given;
   if (options.dialect == Dialect::kByName) {
     options.dialect = DialectOf(file.path());
   }
-  auto ast = std::make_unique<Ast>(file);
   const uint32_t size = static_cast<uint32_t>(file.text().size());
   const base::Span part =
       options.part.empty() ? base::Span{0, size} : options.part;
@@ -390,8 +412,7 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
     if (!EndsWith(file.path(), ".d.ts")) {
       sink.Report(DK::kJsBinary, {file.id(), {part.begin, part.begin}});
     }
-    ast->set_root(ast->New<Kind::kProgram>(part, ListId::kEmpty));
-    return ast;
+    return EmptyProgram(file, part);
   }
   std::string masked(part.In(file.text()));
   if (masked.substr(0, 2) == "#!" && part.begin == 0) {
@@ -406,24 +427,37 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
   }
   MaskMisreadings(masked);
   const Grammar& grammar = Grammar::Of(options.dialect);
-  uint32_t too_deep_at = 0;
-  const TreePointer tree = ParseWithRepairs(
-      grammar, options.dialect != Dialect::kJavaScript, masked, &too_deep_at);
-  if (tree == nullptr) {
-    const uint32_t at = part.begin + too_deep_at;
-    sink.Report(DK::kJsTooDeep, {file.id(), {at, at}}, kMaxDepth);
-    ast->set_root(ast->New<Kind::kProgram>(part, ListId::kEmpty));
+  Insertions insertions;
+  // What was an object and is a block may show further ones in it. Few, so that
+  // no text is read more than a few times.
+  constexpr int kMaxRounds = 8;
+  for (int round = 1;; ++round) {
+    uint32_t too_deep_at = 0;
+    const TreePointer tree = ParseWithRepairs(
+        grammar, options.dialect != Dialect::kJavaScript, masked, &too_deep_at);
+    if (tree == nullptr) {
+      const uint32_t at = part.begin + insertions.InPart(too_deep_at);
+      sink.Report(DK::kJsTooDeep, {file.id(), {at, at}}, kMaxDepth);
+      return EmptyProgram(file, part);
+    }
+    auto ast = std::make_unique<Ast>(file);
+    diagnostics::Sink found;
+    const TSNode root = ts_tree_root_node(tree.get());
+    Converter converter(*ast, grammar, part.begin, insertions,
+                        round < kMaxRounds, options, found);
+    ast->set_root(converter.ConvertProgram(root));
+    const std::vector<uint32_t> blocks = converter.TakeBlocks();
+    if (!blocks.empty()) {
+      insertions.Add(blocks, masked);
+      continue;
+    }
+    if (ts_node_has_error(root)) {
+      ReportSyntax(file, grammar, masked, insertions, part, root, sink);
+    }
+    sink.Merge(std::move(found));
+    CallOnStackFor(*ast, [&] { CheckEarlyErrors(*ast, options, sink); });
     return ast;
   }
-  const TSNode root = ts_tree_root_node(tree.get());
-  const bool broken = ts_node_has_error(root);
-  if (broken) {
-    ReportSyntax(file, grammar, masked, part, root, sink);
-  }
-  Converter converter(*ast, grammar, part.begin, options, sink);
-  ast->set_root(converter.ConvertProgram(root));
-  CallOnStackFor(*ast, [&] { CheckEarlyErrors(*ast, options, sink); });
-  return ast;
 }
 
 }  // namespace fcc::js

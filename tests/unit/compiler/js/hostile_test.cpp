@@ -77,6 +77,9 @@ constexpr Nesting kNestings[] = {
     {"", "[", "", "]"},
     {"", "{", "", "}"},
     {"a = ", "{a:", "1", "}"},
+    {"", "{a:", "1", "}"},
+    {"", "{a()\n", "b", "}"},
+    {"", "a => {a:", "1", "}"},
     {"a", "(", "", ")"},
     {"a", "()", "", ""},
     {"a", ".a", "", ""},
@@ -206,6 +209,7 @@ TEST(HostileTest, ThousandsBesideEachOther) {
   const std::string texts[] = {
       Numbered("let a$;", 5000),
       Numbered("a$:", 900) + ";",
+      Repeat("{a: {b: 1}}", 5000),
       Numbered("{let a$ = 1; (() => a$)}", 1000),
       "function* f() {" + Repeat("if (a) { yield b }", 1000) + "}",
       "async function f() {" + Repeat("await a;", 1000) + "}",

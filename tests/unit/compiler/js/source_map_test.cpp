@@ -35,6 +35,7 @@ constexpr std::string_view kProgram =
     "  return await Promise.all(@.@.map(async (y) => @(y, args))); }\n"
     "var o = {@: @, [@]: @, get @() { return @; }, @(p) {}}; o.@ ||= @ ** @;\n"
     "export const last = new @(@), other = typeof @, more = -@ + +@ * (@, @);\n"
+    "{a: {b: @}} if (@) {c: @(() => {d: {e: @}}, @)} else {f: @} @();\n"
     "export default function () { return @ ? @ : @(Base, Derived, g, E, N); "
     "}\n";
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "compiler/js/js.h"
 #include "compiler/js/print.h"
 #include "runtime/base/format.h"
@@ -93,6 +95,85 @@ TEST(ParseTest, RoundTripsSyntax) {
        }) {
     ExpectRoundTrip(text);
   }
+}
+
+// tree-sitter sees objects in these.
+TEST(ParseTest, BlocksThatCouldBeObjects) {
+  const struct {
+    std::string_view text;
+    std::string_view code;
+  } cases[] = {
+      {"{a: 1}", "{a:1}"},
+      {"{a: 1};", "{a:1};"},
+      {"{a: 1, b}", "{a:1,b}"},
+      {"{a, b}", "{a,b}"},
+      {"{/*1*/a/*2*/:/*3*/{b: 1}}", "{a:{b:1}}"},
+      {"l: {a: {b: {c: 1}}}", "l:{a:{b:{c:1}}}"},
+      {"{a: {b: break a}}", "{a:{b:break a}}"},
+      {"{await: {yield: 1}}", "{await:{yield:1}}"},
+      {"if (x) {a: 1}", "if(x){a:1}"},
+      {"if (x) {a: 1} else {b: 1} c", "if(x){a:1}else{b:1}c"},
+      {"for (;;) {a: 1} b", "for(;;){a:1}b"},
+      {"do {a: 1} while (x)", "do{a:1}while(x)"},
+      {"with (x) {a: 1} b", "with(x){a:1}b"},
+      {"switch (x) { case 1: {a: 1} }", "switch(x){case 1:{a:1}}"},
+      {"f = x => {a: 1}", "f=x=>{a:1}"},
+      {"f(() => {a: 1}, async y => {b: {c: y}})",
+       "f(()=>{a:1},async y=>{b:{c:y}})"},
+      {"f = {a: () => {b: {c: 1}}}", "f={a:()=>{b:{c:1}}}"},
+      {"{a: () => {b: {c: 1}}}", "{a:()=>{b:{c:1}}}"},
+      // What follows is a statement of its own, whatever it begins with.
+      {"{a: 1} {b: 2} c", "{a:1}{b:2}c"},
+      {"{a: 1} + 1", "{a:1}+1"},
+      {"{a: 1}\n[b].c", "{a:1}[b].c"},
+      {"{a: 1}(b)", "{a:1}b"},
+      {"{a: 1}`b`", "{a:1}`b`"},
+      {"{a: 1} /b/g.exec(c)", "{a:1}/b/g.exec(c)"},
+      {"{a: b}\n++c", "{a:b}++c"},
+      // A line break ends the statement inside, so no method of an object.
+      {"{a()\n{b: 1}}", "{a();{b:1}}"},
+      {"{a()\n{b()\n{c()\n{d: 1}}}}", "{a();{b();{c();{d:1}}}}"},
+      // Still objects.
+      {"x = {a: 1}\n{b: {}}", "x={a:1};{b:{}}"},
+      {"({a: 1}).b; f({a}); [{a: 1}]", "({a:1}).b;f({a});[{a:1}]"},
+      {"f = () => ({a: 1})", "f=()=>({a:1})"},
+  };
+  for (const auto& c : cases) {
+    for (const char* path : {"a.js", "a.ts", "a.tsx"}) {
+      const auto parsed = ParseText(std::string(c.text), path);
+      EXPECT_EQ(parsed->problems, "") << c.text;
+      std::string code = parsed->Printed(true);
+      // A line break stands for `;`.
+      std::replace(code.begin(), code.end(), '\n', ';');
+      EXPECT_EQ(code, std::string(c.code) + ";") << c.text << " " << path;
+    }
+    ExpectRoundTrip(c.text);
+  }
+}
+
+TEST(ParseTest, PlacesInBlocksThatCouldBeObjects) {
+  const struct {
+    std::string_view text;
+    std::string_view problems;
+  } cases[] = {
+      {"{a: 1}; {b: {c: 2}}; 1 = 2", "1:24 unexpected `=`\n"},
+      {"{a: {b: 1}} {c: {d: )}}", "1:21 unexpected `)`\n"},
+      {"{a: 1} f = x => {b: {a: {a: 1}}}", "1:26 label `a` is used twice\n"},
+      {"{a: 1", "1:6 unexpected end of the file\n"},
+      {"{a: 1}\n{b: 2, c: 3}",
+       "2:1 what begins with `{` is no expression here\n"},
+      {"{a: {'b': 1}}", "1:5 what begins with `{` is no expression here\n"},
+      {"{...a}", "1:1 what begins with `{` is no expression here\n"},
+      {"{a: 1}.b", "1:7 unexpected `.`\n"},
+  };
+  for (const auto& c : cases) {
+    EXPECT_EQ(ParseText(std::string(c.text))->problems, c.problems) << c.text;
+  }
+  ParseOptions part;
+  part.part = {4, 22};
+  const auto parsed = ParseText("<s> {a: {b: g.h.i}} c </s>", "a.js", part);
+  EXPECT_EQ(parsed->problems, "");
+  EXPECT_EQ(parsed->Printed(true), "{a:{b:g.h.i}}c\n");
 }
 
 TEST(ParseTest, RoundTripsTypeScriptWithoutItsTypes) {
