@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 #include "compiler/js/flat_map.h"
 
@@ -417,15 +418,15 @@ class Declarer {
   }
 
   void DeclarePrivateNames(ListId members) {
-    // What of a name is taken: 1 a getter, 2 a setter, 4 for statics of these.
+    // The members that have a name: one, or a getter and a setter.
     struct Taken {
-      NameId name;
       SymbolId symbol;
       MethodKind kind;
       bool accessor;
       bool is_static;
+      bool paired = false;
     };
-    std::vector<Taken> taken;
+    std::unordered_map<NameId, Taken> taken;
     for (NodeId member : ast_.Items(members)) {
       const Node& node = ast_[member];
       if (node.kind == Kind::kStaticBlock) {
@@ -444,36 +445,26 @@ class Declarer {
                                   : MethodKind::kMethod;
       const bool accessor =
           kind == MethodKind::kGet || kind == MethodKind::kSet;
-      SymbolId pair = SymbolId::kNone;
-      bool clash = false;
-      for (const Taken& other : taken) {
-        if (other.name != ast_.NameOf(key)) {
-          continue;
-        }
-        if (pair == SymbolId::kNone && accessor && other.accessor &&
-            kind != other.kind && other.is_static == node.Has(flag::kStatic)) {
-          pair = other.symbol;
+      const bool is_static = node.Has(flag::kStatic);
+      const auto found = taken.find(ast_.NameOf(key));
+      if (found != taken.end()) {
+        Taken& other = found->second;
+        if (!other.paired && accessor && other.accessor && kind != other.kind &&
+            other.is_static == is_static) {
+          other.paired = true;
           continue;
         }
         Duplicate(key, other.symbol);
-        clash = true;
-        break;
-      }
-      if (clash) {
         continue;
       }
-      SymbolId symbol = pair;
-      if (symbol == SymbolId::kNone) {
-        Symbol made;
-        made.name = ast_.NameOf(key);
-        made.kind = SymbolKind::kPrivate;
-        made.scope = current_;
-        made.declaration = key;
-        symbol = ast_.NewSymbol(made);
-        At(current_).symbols.push_back(symbol);
-      }
-      taken.push_back(
-          {ast_.NameOf(key), symbol, kind, accessor, node.Has(flag::kStatic)});
+      Symbol made;
+      made.name = ast_.NameOf(key);
+      made.kind = SymbolKind::kPrivate;
+      made.scope = current_;
+      made.declaration = key;
+      const SymbolId symbol = ast_.NewSymbol(made);
+      At(current_).symbols.push_back(symbol);
+      taken.emplace(made.name, Taken{symbol, kind, accessor, is_static});
     }
   }
 

@@ -3,6 +3,7 @@
 #include "compiler/js/lower/private_members.h"
 
 #include <string>
+#include <unordered_set>
 
 namespace fcc::js {
 
@@ -40,7 +41,7 @@ void PrivateMembers::Declare(NodeId class_id) {
 
 void PrivateMembers::DeclareTables(NodeId class_id,
                                    std::vector<NodeId>& declarators) {
-  std::vector<SymbolId> done;
+  std::unordered_set<SymbolId> done;
   for (NodeId member : ast_.Items(ast_.As<Class>(class_id).members())) {
     if (ast_.Is(member, Kind::kStaticBlock)) {
       continue;
@@ -50,14 +51,9 @@ void PrivateMembers::DeclareTables(NodeId class_id,
       continue;
     }
     const SymbolId table = privates_[ast_.SymbolOf(key)].table;
-    bool again = false;
-    for (SymbolId other : done) {
-      again |= other == table;
-    }
-    if (again) {
+    if (!done.insert(table).second) {
       continue;
     }
-    done.push_back(table);
     const base::Span span = ast_[key].span;
     declarators.push_back(ast_.New<Kind::kDeclarator>(
         span, Ref(span, table),

@@ -37,6 +37,7 @@ class TemplatePass : public Pass {
 
  private:
   NodeId LowerTemplate(NodeId id);
+  NodeId Join(base::Span span, std::span<const NodeId> pieces);
   NodeId LowerTagged(NodeId id);
   NodeId Strings(base::Span span, NodeId quasi);
   void DeclareCaches(NodeId program);
@@ -53,9 +54,20 @@ NodeId TemplatePass::LowerTemplate(NodeId id) {
     TemplateElement element = ast.As<TemplateElement>(quasis[at]);
     return ast.New<Kind::kString>(element.span(), element.cooked());
   };
+  // A chain is as deep as it is long: of a long one the pieces are joined.
+  constexpr size_t kMaxChain = 24;
+  std::vector<NodeId> pieces;
+  size_t links = 0;
   NodeId result = text(0);
   std::vector<NodeId> args;
   for (size_t i = 0; i < expressions.size(); ++i) {
+    if (++links > kMaxChain) {
+      pieces.push_back(
+          ast.NewCall(span, ast.NewMember(span, result, "concat"), args));
+      args.clear();
+      result = ast.New<Kind::kString>(span, NameId::kEmpty);
+      links = 0;
+    }
     if (!args.empty() && !IsPure(ast, expressions[i])) {
       result = ast.NewCall(span, ast.NewMember(span, result, "concat"), args);
       args.clear();
@@ -68,7 +80,34 @@ NodeId TemplatePass::LowerTemplate(NodeId id) {
   if (args.empty()) {
     return result;
   }
-  return ast.NewCall(span, ast.NewMember(span, result, "concat"), args);
+  result = ast.NewCall(span, ast.NewMember(span, result, "concat"), args);
+  if (pieces.empty()) {
+    return result;
+  }
+  pieces.push_back(result);
+  return Join(span, pieces);
+}
+
+// Texts to one, in order; in a tree, because engines take only so many
+// arguments.
+NodeId TemplatePass::Join(base::Span span, std::span<const NodeId> pieces) {
+  constexpr size_t kMost = 64;
+  std::vector<NodeId> level(pieces.begin(), pieces.end());
+  while (level.size() > 1) {
+    std::vector<NodeId> joined;
+    for (size_t at = 0; at < level.size(); at += kMost) {
+      const std::span<const NodeId> part =
+          std::span<const NodeId>(level).subspan(
+              at, std::min(kMost, level.size() - at));
+      joined.push_back(
+          part.size() == 1
+              ? part[0]
+              : ast.NewCall(span, ast.NewMember(span, part[0], "concat"),
+                            std::vector<NodeId>(part.begin() + 1, part.end())));
+    }
+    level = std::move(joined);
+  }
+  return level[0];
 }
 
 NodeId TemplatePass::Strings(base::Span span, NodeId quasi) {

@@ -46,6 +46,17 @@ CstNode Converter::Wrap(TSNode raw) const {
   return node;
 }
 
+// Lists, whose items have no fields; asking for that of an item costs the
+// height of the tree of pairs that tree-sitter keeps a list in.
+static bool IsPlainList(Cst kind) {
+  return kind == Cst::kProgram || kind == Cst::kStatementBlock ||
+         kind == Cst::kArray || kind == Cst::kArrayPattern ||
+         kind == Cst::kArguments || kind == Cst::kObject ||
+         kind == Cst::kObjectPattern || kind == Cst::kTemplateString ||
+         kind == Cst::kString || kind == Cst::kSequenceExpression ||
+         kind == Cst::kClassBody || kind == Cst::kFormalParameters;
+}
+
 Converter::Children::Children(Converter& converter, const CstNode& parent)
     : converter_(converter),
       begin_(converter.stack_.size()),
@@ -59,6 +70,7 @@ Converter::Children::Children(Converter& converter, const CstNode& parent)
   if (!ts_tree_cursor_goto_first_child(&cursor)) {
     return;
   }
+  const bool has_fields = !IsPlainList(parent.kind);
   do {
     CstNode node = converter.Wrap(ts_tree_cursor_current_node(&cursor));
     if (node.kind == Cst::kComment) {
@@ -68,8 +80,10 @@ Converter::Children::Children(Converter& converter, const CstNode& parent)
       converter.CheckHtmlComment(node);
       continue;
     }
-    node.field =
-        converter.grammar_.fields[ts_tree_cursor_current_field_id(&cursor)];
+    if (has_fields) {
+      node.field =
+          converter.grammar_.fields[ts_tree_cursor_current_field_id(&cursor)];
+    }
     converter.stack_.push_back(node);
   } while (ts_tree_cursor_goto_next_sibling(&cursor));
   end_ = converter.stack_.size();

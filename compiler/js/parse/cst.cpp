@@ -119,7 +119,10 @@ namespace {
 // makes one node of all that is on the stack, and comments that follow each
 // other wait there too. So the stack must stay below that, and its height is
 // the number of its nodes, which tree-sitter allocates one by one with a size
-// that nothing else in it has. A parse that goes beyond is cancelled:
+// that nothing else in it has. Where recovery adds to such a node again and
+// again, each time at the cost of its length, an array grows as nothing else
+// that a parse makes. And text that is one error after the other takes more
+// allocations a byte than any code. A parse that goes beyond is cancelled:
 // tree-sitter looks at the flag every hundred steps.
 class StackWatch {
  public:
@@ -133,16 +136,34 @@ class StackWatch {
   // Of one parse on this thread.
   static const size_t* Begin() {
     live_ = 0;
+    allocations_ = 0;
+    most_allocations_ = SIZE_MAX;
+    in_errors_ = false;
     cancelled_ = 0;
     return &cancelled_;
   }
+  // The parser asks for the text at `at`.
+  static void Reach(uint32_t at) {
+    most_allocations_ = kSpareAllocations + kMaxAllocationsAByte * at;
+  }
+  // The parse was cancelled for errors, not for its height.
+  static bool in_errors() { return in_errors_; }
   static void Cancel() { cancelled_ = 1; }
 
  private:
   // sizeof(StackNode) of libtree-sitter 0.20.7 where pointers have 64 bits.
   static constexpr size_t kNodeSize = 232;
   static constexpr uint32_t kMaxNodes = 60'000;
+  // Of pointers.
+  static constexpr size_t kMaxArrayBytes = 20'000 * sizeof(void*);
+  // Code comes to 0.9, `a(1);` without end to 2.2, `1=1;` to 4.5.
+  static constexpr size_t kMaxAllocationsAByte = 3;
+  static constexpr size_t kSpareAllocations = 1'000'000;
 
+  static void CancelForErrors() {
+    in_errors_ = cancelled_ == 0 || in_errors_;
+    cancelled_ = 1;
+  }
   static void* OrEnd(void* memory) {
     if (memory == nullptr) {
       std::abort();
@@ -153,12 +174,18 @@ class StackWatch {
     if (size == kNodeSize && ++live_ > kMaxNodes) {
       cancelled_ = 1;
     }
+    if (++allocations_ > most_allocations_) {
+      CancelForErrors();
+    }
     return OrEnd(std::malloc(size == 0 ? 1 : size));
   }
   static void* AllocateClear(size_t count, size_t size) {
     return OrEnd(std::calloc(count == 0 ? 1 : count, size == 0 ? 1 : size));
   }
   static void* Reallocate(void* memory, size_t size) {
+    if (size > kMaxArrayBytes) {
+      CancelForErrors();
+    }
     return OrEnd(std::realloc(memory, size == 0 ? 1 : size));
   }
   static void Free(void* memory) {
@@ -169,10 +196,16 @@ class StackWatch {
   }
 
   static thread_local uint32_t live_;
+  static thread_local size_t allocations_;
+  static thread_local size_t most_allocations_;
+  static thread_local bool in_errors_;
   static thread_local size_t cancelled_;
 };
 
 thread_local uint32_t StackWatch::live_ = 0;
+thread_local size_t StackWatch::allocations_ = 0;
+thread_local size_t StackWatch::most_allocations_ = SIZE_MAX;
+thread_local bool StackWatch::in_errors_ = false;
 thread_local size_t StackWatch::cancelled_ = 0;
 
 // Text in small pieces, so that it shows how far a parse has come.
@@ -189,6 +222,7 @@ struct PieceReader {
       return "";
     }
     reader.reached = std::max(reader.reached, at);
+    StackWatch::Reach(reader.reached);
     // A character must not be split.
     size_t end = std::min<size_t>(at + kPiece, reader.text.size());
     while (end < reader.text.size() && (reader.text[end] & 0xC0) == 0x80) {
@@ -212,12 +246,12 @@ static ParserPointer NewParser(const Grammar& grammar) {
 }
 
 TreePointer ParseTree(const Grammar& grammar, std::string_view text,
-                      uint32_t* too_deep_at) {
+                      ParseStop* stop) {
   const ParserPointer parser = NewParser(grammar);
   PieceReader reader{text};
   TreePointer tree(ts_parser_parse(parser.get(), nullptr, reader.Input()));
   if (tree == nullptr) {
-    *too_deep_at = reader.reached;
+    *stop = {reader.reached, StackWatch::in_errors()};
   }
   return tree;
 }

@@ -81,9 +81,17 @@ struct TreeDeleter {
 };
 using TreePointer = std::unique_ptr<TSTree, TreeDeleter>;
 
-// Null when more is open at once, near `too_deep_at`, than tree-sitter bears.
+// Why and near which byte a parse was given up.
+struct ParseStop {
+  uint32_t at = 0;
+  // One error follows the other; else more is open at once than tree-sitter
+  // bears.
+  bool in_errors = false;
+};
+
+// Null when it was given up.
 TreePointer ParseTree(const Grammar& grammar, std::string_view text,
-                      uint32_t* too_deep_at);
+                      ParseStop* stop);
 // Parses once more, listening where the parser had to recover. In the order of
 // the text, and no further than the first `most`: where the unexpected tokens
 // begin.

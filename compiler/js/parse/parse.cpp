@@ -271,15 +271,13 @@ static bool MaskBreaksAfterLet(std::string& masked, TSNode root) {
   return changed;
 }
 
-// Null when too much is open at once in the text, which then is so at
-// `too_deep_at`.
+// Null as ParseTree.
 static TreePointer ParseWithRepairs(const Grammar& grammar, bool typescript,
-                                    std::string& masked,
-                                    uint32_t* too_deep_at) {
-  TreePointer tree = ParseTree(grammar, masked, too_deep_at);
+                                    std::string& masked, ParseStop* stop) {
+  TreePointer tree = ParseTree(grammar, masked, stop);
   if (tree != nullptr &&
       MaskBreaksAfterLet(masked, ts_tree_root_node(tree.get()))) {
-    tree = ParseTree(grammar, masked, too_deep_at);
+    tree = ParseTree(grammar, masked, stop);
   }
   uint32_t reached = 0;
   constexpr int kMaxRepairs = 64;
@@ -297,7 +295,7 @@ static TreePointer ParseWithRepairs(const Grammar& grammar, bool typescript,
         !MaskAt(attempt, reached)) {
       break;
     }
-    TreePointer repaired = ParseTree(grammar, attempt, too_deep_at);
+    TreePointer repaired = ParseTree(grammar, attempt, stop);
     masked = std::move(attempt);
     tree = std::move(repaired);
   }
@@ -336,12 +334,11 @@ static base::Span TokenAt(std::string_view text, uint32_t at) {
 
 static void ReportSyntax(const source::SourceFile& file, const Grammar& grammar,
                          std::string_view masked, const Insertions& insertions,
-                         base::Span part, TSNode root,
-                         diagnostics::Sink& sink) {
+                         base::Span part, diagnostics::Sink& sink) {
   constexpr size_t kMaxPlaces = 1000;
   std::vector<uint32_t> places = FindUnexpected(grammar, masked, kMaxPlaces);
   if (places.empty()) {
-    places.push_back(ts_node_start_byte(root));
+    places.push_back(0);
   }
   // Recovery stumbles again over what it could not place: of several errors in
   // neighbouring lines only the first is the user's.
@@ -432,12 +429,16 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
   // no text is read more than a few times.
   constexpr int kMaxRounds = 8;
   for (int round = 1;; ++round) {
-    uint32_t too_deep_at = 0;
+    ParseStop stop;
     const TreePointer tree = ParseWithRepairs(
-        grammar, options.dialect != Dialect::kJavaScript, masked, &too_deep_at);
+        grammar, options.dialect != Dialect::kJavaScript, masked, &stop);
     if (tree == nullptr) {
-      const uint32_t at = part.begin + insertions.InPart(too_deep_at);
-      sink.Report(DK::kJsTooDeep, {file.id(), {at, at}}, kMaxDepth);
+      if (stop.in_errors) {
+        ReportSyntax(file, grammar, masked, insertions, part, sink);
+      } else {
+        const uint32_t at = part.begin + insertions.InPart(stop.at);
+        sink.Report(DK::kJsTooDeep, {file.id(), {at, at}}, kMaxDepth);
+      }
       return EmptyProgram(file, part);
     }
     auto ast = std::make_unique<Ast>(file);
@@ -452,7 +453,7 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
       continue;
     }
     if (ts_node_has_error(root)) {
-      ReportSyntax(file, grammar, masked, insertions, part, root, sink);
+      ReportSyntax(file, grammar, masked, insertions, part, sink);
     }
     sink.Merge(std::move(found));
     CallOnStackFor(*ast, [&] { CheckEarlyErrors(*ast, options, sink); });

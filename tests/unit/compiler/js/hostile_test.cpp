@@ -193,6 +193,10 @@ TEST(HostileTest, ManyMistakesInALine) {
       {Repeat("import a from 'a';", 3000), diagnostics::Kind::kJsDuplicate},
       {Repeat("/(/;", 3000), diagnostics::Kind::kJsRegExp},
       {Repeat("1=1;", 1000), diagnostics::Kind::kJsUnexpectedToken},
+      // Recovery would take minutes, and damage its memory before it is done.
+      {Repeat("1=1;", 500'000), diagnostics::Kind::kJsUnexpectedToken},
+      {Repeat("@#$%^&*()", 200'000), diagnostics::Kind::kJsUnexpectedToken},
+      {std::string(1'000'000, '"'), diagnostics::Kind::kJsUnexpectedToken},
   };
   for (auto& c : cases) {
     const std::string start = c.text.substr(0, 40);
@@ -218,6 +222,9 @@ TEST(HostileTest, ThousandsBesideEachOther) {
       "class A {" + Numbered("#a$ = 1; b$() { return this.#a$ }", 500) + "}",
       "function f(" + Numbered("a$,", 5000) + "b = 1) {}",
       "/" + Numbered("(?<a$>a)", 5000) + "/",
+      "class A {" + Numbered("#a$;", 10'000) + "}",
+      "`" + Repeat("${a}b", 20'000) + "`",
+      "[" + Repeat("1,", 50'000) + "]",
       "switch (a) {" + Numbered("case $: b;", 10'000) + "}",
       "\"" + std::string(1'000'000, 'a') + "\"",
       "`" + std::string(1'000'000, 'a') + "`",
