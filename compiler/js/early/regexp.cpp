@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "compiler/js/early/checker.h"
+#include "compiler/js/early/unicode_properties.h"
 #include "compiler/js/parse/text.h"
 #include "runtime/base/format.h"
 #include "runtime/base/unicode.h"
@@ -304,7 +305,7 @@ class RegExpReader {
       case 'P':
         ++at_;
         if (unicode_) {
-          Property();
+          Property(c == 'P');
           return -1;
         }
         return c;
@@ -472,30 +473,32 @@ class RegExpReader {
     return lead;
   }
 
-  // `{Name}` or `{Name=Value}`; that there is such a property is for the engine
-  // to say.
-  void Property() {
-    if (!Take("{")) {
-      Fail("`\\p` needs a property in braces");
-      return;
-    }
-    const size_t end = text_.find('}', at_);
+  // `{Name}` or `{Name=Value}`.
+  void Property(bool negated) {
+    const size_t end = Take("{") ? text_.find('}', at_) : std::string::npos;
     if (end == std::string_view::npos || end == at_) {
       Fail("`\\p` needs a property in braces");
       return;
     }
-    int equals = 0;
-    for (; at_ < end; ++at_) {
-      const char c = Peek();
-      const char lower = static_cast<char>(c | 0x20);
-      equals += c == '=';
-      if (!IsDigit(c) && !(lower >= 'a' && lower <= 'z') && c != '_' &&
-          !(c == '=' && equals == 1 && Peek(1) != '}')) {
-        Fail("there is no such property");
-        return;
+    const std::string_view all = text_.substr(at_, end - at_);
+    const size_t equals = all.find('=');
+    UnicodeProperty property = UnicodeProperty::kNone;
+    if (equals == std::string_view::npos) {
+      property = FindUnicodeProperty(all, {});
+    } else if (equals + 1 < all.size()) {
+      property =
+          FindUnicodeProperty(all.substr(0, equals), all.substr(equals + 1));
+    }
+    if (property == UnicodeProperty::kNone ||
+        (property == UnicodeProperty::kOfStrings && !sets_)) {
+      Fail("there is no such property");
+    } else if (property == UnicodeProperty::kOfStrings) {
+      ++strings_;
+      if (negated) {
+        Fail("a property of strings has no opposite");
       }
     }
-    ++at_;
+    at_ = end + 1;
   }
 
   void Class(int depth) {
@@ -503,13 +506,18 @@ class RegExpReader {
       Fail("classes are nested too deep");
       return;
     }
-    Take("^");
+    const bool negated = Take("^");
+    const int strings = strings_;
+    bool has_operator = false;
     while (!Failed()) {
       if (!More()) {
         Fail("a class is not closed");
         return;
       }
       if (Take("]")) {
+        if (negated && !has_operator && strings_ != strings) {
+          Fail("a property of strings has no opposite");
+        }
         return;
       }
       if (sets_) {
@@ -518,6 +526,7 @@ class RegExpReader {
           continue;
         }
         if (Take("--") || Take("&&")) {
+          has_operator = true;
           continue;
         }
         if (Take("\\q{")) {
@@ -574,6 +583,8 @@ class RegExpReader {
   std::vector<std::pair<std::string, uint32_t>> references_;
   std::string problem_;
   size_t problem_at_ = 0;
+  // Properties of strings so far.
+  int strings_ = 0;
 };
 
 }  // namespace

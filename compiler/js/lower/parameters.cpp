@@ -10,6 +10,7 @@
 // arrow, which is why those Identifiers are marked kSynthetic too.
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "compiler/js/lower/destructuring.h"
 #include "compiler/js/lower/passes.h"
@@ -23,6 +24,9 @@ class ParametersPass : public Pass {
 
  protected:
   NodeId Lower(NodeId id) override {
+    if (ast.Is(id, Kind::kObject)) {
+      NoteSetters(id);
+    }
     VisitChildren(id);
     if (IsFunction(ast.KindOf(id))) {
       LowerFunction(id);
@@ -31,9 +35,13 @@ class ParametersPass : public Pass {
   }
 
  private:
+  void NoteSetters(NodeId object);
   void LowerFunction(NodeId id);
   NodeId Argument(base::Span span, size_t index);
   void CopyShadowed(NodeId function, std::vector<NodeId>& statements);
+
+  // Setters of object literals, which no engine takes without a parameter.
+  std::unordered_set<NodeId> setters_;
 };
 
 NodeId Arguments(Ast& ast, base::Span span) {
@@ -76,6 +84,15 @@ void ParametersPass::CopyShadowed(NodeId function,
   }
 }
 
+void ParametersPass::NoteSetters(NodeId object) {
+  for (NodeId member : ast.Items(ast.As<Object>(object).properties())) {
+    if (ast.Is(member, Kind::kProperty) &&
+        PropertyKind{ast[member].op} == PropertyKind::kSet) {
+      setters_.insert(ast.As<Property>(member).value());
+    }
+  }
+}
+
 void ParametersPass::LowerFunction(NodeId id) {
   std::span<NodeId> parameters = ast.Items(ParametersOf(ast, id));
   if (std::all_of(parameters.begin(), parameters.end(), [&](NodeId parameter) {
@@ -103,7 +120,9 @@ void ParametersPass::LowerFunction(NodeId id) {
       ast.As<DefaultPattern>(parameter).set_value(value);
     }
     const bool rest = ast.Is(parameter, Kind::kRest);
-    in_list = in_list && !rest && !ast.Is(parameter, Kind::kDefaultPattern);
+    in_list =
+        in_list && !rest &&
+        (!ast.Is(parameter, Kind::kDefaultPattern) || setters_.contains(id));
     if (in_list && ast.Is(parameter, Kind::kIdentifier) && !unmaps) {
       kept.push_back(parameter);
       continue;

@@ -162,8 +162,13 @@ static bool MaskAt(std::string& masked, uint32_t at) {
   }
   if (words[1].empty() && words[1].begin > 0 &&
       masked[words[1].begin - 1] == ')') {
-    // `(yield) => 1`.
-    words[2] = WordBefore(masked, words[1].begin - 1);
+    // `(yield) => 1`, `yield();`.
+    const uint32_t close = words[1].begin - 1;
+    words[2] = WordBefore(masked, close);
+    if (words[2].empty() && words[2].begin > 0 &&
+        masked[words[2].begin - 1] == '(') {
+      words[2] = WordBefore(masked, words[2].begin - 1);
+    }
   }
   for (base::Span word : words) {
     const std::string_view text = word.In(masked);
