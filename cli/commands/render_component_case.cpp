@@ -226,6 +226,7 @@ ComponentCase RenderComponentCase(
   const JsonNode* opts = one.Find("opts");
   const JsonNode* props = opts != nullptr ? opts->Find("props") : nullptr;
   app::ViewTreeOptions shown;
+  shown.virtual_hosts = true;
   shown.props = props != nullptr && props->boolean;
   result.nodes =
       app::ViewTree(*running.RunningApp().PageRoot(front->id), shown);

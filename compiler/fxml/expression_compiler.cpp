@@ -717,10 +717,11 @@ bool ExpressionCompiler::ParsePostfix() {
       writer_.Emit(Op::kMember, name);
       Next();
     } else if (At(Token::kOpenBracket)) {
-      // What is read of the object is known up to here; the key is an
-      // expression of its own. The whole can still be written to.
+      // The key is an expression of its own. The whole can still be written to.
       bool path = path_;
-      FlushRead();
+      const uint32_t root = std::exchange(read_root_, tmpl::kNoId);
+      std::vector<uint32_t> members = std::exchange(read_members_, {});
+      const uint32_t start = writer_.at();
       int braces = std::exchange(open_braces_, 0);
       Next();
       value_wanted_ = true;
@@ -729,6 +730,16 @@ bool ExpressionCompiler::ParsePostfix() {
       open_braces_ = braces;
       if (!ok || !Expect(Token::kCloseBracket)) {
         return false;
+      }
+      const uint32_t key =
+          writer_.at() == start + 1 ? writer_.LiteralKeyName() : tmpl::kNoId;
+      if (root != tmpl::kNoId && key != tmpl::kNoId) {
+        read_root_ = root;
+        read_members_ = std::move(members);
+        read_members_.push_back(key);
+      } else if (root != tmpl::kNoId) {
+        // What is read of the object is known up to here.
+        writer_.AddRead(root, members);
       }
       writer_.Emit(Op::kIndex);
       path_ = path;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstring>
 #include <memory>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -184,6 +185,18 @@ void UnitWriter::AddRead(uint32_t root, const std::vector<uint32_t>& members) {
   unit_.reads.push_back({root, static_cast<uint32_t>(unit_.paths.size()),
                          static_cast<uint32_t>(members.size())});
   unit_.paths.insert(unit_.paths.end(), members.begin(), members.end());
+}
+
+uint32_t UnitWriter::LiteralKeyName() {
+  const uint32_t word = unit_.code.back();
+  switch (tmpl::OpOf(word)) {
+    case tmpl::Op::kInteger:
+      return InternCopy(std::to_string(tmpl::OperandOf(word)));
+    case tmpl::Op::kString:
+      return tmpl::OperandOf(word);
+    default:
+      return tmpl::kNoId;
+  }
 }
 
 uint32_t UnitWriter::EndExpression(base::Span span, uint32_t flags) {

@@ -86,6 +86,9 @@ class UnitWriter {
   void EmitNumber(double number);
   // A read path; `members` are string ids.
   void AddRead(uint32_t root, const std::vector<uint32_t>& members);
+  // The name of the member that a key of one instruction, which ends the
+  // expression begun, stands for: a whole number's or a string's; else kNoId.
+  uint32_t LiteralKeyName();
   // Ends the expression; its index.
   uint32_t EndExpression(base::Span span, uint32_t flags);
 

@@ -413,7 +413,13 @@ void ApiBridge::Listen(std::string_view event, const Handle& listener,
                        uint32_t object) {
   if (listener.IsFunction()) {
     auto& all = object == 0 ? listeners_ : objects_[object].listeners;
-    all[std::string(event)].push_back(listener);
+    std::vector<Handle>& listeners = all[std::string(event)];
+    // These are of the time when an app had one connection, and cannot be
+    // unregistered: a page that is opened again replaces what it registered.
+    if (object == 0 && event.starts_with("Socket")) {
+      listeners.clear();
+    }
+    listeners.push_back(listener);
   }
 }
 

@@ -46,6 +46,20 @@ std::string Component::Where(std::string_view what) const {
   return base::format("{} {}", definition_.path, what);
 }
 
+static Value OwnCopy(const Value& value) {
+  if (value.IsArray()) {
+    return Value::ArrayOf(value.array().items);
+  }
+  if (value.IsObject()) {
+    Value copy = Value::NewObject();
+    for (const value::Object::Member& member : value.object().members()) {
+      copy.MutableObject().Set(member.key, member.value);
+    }
+    return copy;
+  }
+  return value;
+}
+
 void Component::InitData() {
   script::Heap& heap = app_.heap();
   data_ = Value::NewObject();
@@ -65,7 +79,9 @@ void Component::InitData() {
     static_cast<void>(heap.Define(script_data_, name, handle));
   }
   for (const PropertyDefinition& property : definition_.properties) {
-    add(property.name, property.initial, heap.FromValue(property.initial));
+    // What another component has from the same definition is not the same.
+    add(property.name, OwnCopy(property.initial),
+        heap.FromValue(property.initial));
   }
 }
 
@@ -237,8 +253,8 @@ void Component::WriteScriptData(const DataPath& path, const Handle& value) {
   for (size_t i = 0; i + 1 < path.size(); ++i) {
     const std::string& name = path[i].name;
     Handle next = app_.logic().Get(at, name);
-    const bool wants_array = path[i + 1].is_index;
-    if (wants_array ? !next.IsArray() : !next.IsObject()) {
+    const bool wants_array = NeedsArray(path[i + 1], next.IsArray());
+    if (!next.IsObject() || next.IsArray() != wants_array) {
       next = wants_array ? heap.NewArray() : heap.NewObject();
       static_cast<void>(heap.Set(at, name, next));
     }
@@ -314,12 +330,11 @@ bool Component::WriteChange(const DataChange& change,
   } else if (const Value* old_value = data_.object().Find(name)) {
     changed = !old_value->SameAs(coerced.value);
   }
-  if (!changed && !as_given) {
-    return false;
-  }
-  static_cast<void>(heap.Set(script_data_, name, handle));
-  if (!pure) {
-    data_.MutableObject().Set(name, std::move(coerced.value));
+  if (changed || as_given) {
+    static_cast<void>(heap.Set(script_data_, name, handle));
+    if (!pure) {
+      data_.MutableObject().Set(name, std::move(coerced.value));
+    }
   }
   if (changed) {
     property_changes.push_back({property, handle, old_handle, name});
@@ -345,7 +360,13 @@ void Component::ApplyMayRunScript(std::vector<DataChange> changes,
     if (change.splices) {
       MakeSplice(change);
     }
-    visible |= WriteChange(change, property_changes);
+    if (WriteChange(change, property_changes)) {
+      visible = true;
+      // Of a splice the list that it leaves tells what is new in it.
+      if (rendered_ && !change.splices) {
+        touched_.push_back(KeysOf(change.path));
+      }
+    }
     ++observed_writes_;
     for (size_t i = 0; i < observers.size(); ++i) {
       if (!pending_observers_[i]) {
@@ -369,7 +390,7 @@ void Component::ApplyMayRunScript(std::vector<DataChange> changes,
     visible = true;
   }
   if (visible && rendered_ && template_ != nullptr) {
-    template_->UpdateMayRunScript(data_);
+    template_->UpdateMayRunScript(data_, std::exchange(touched_, {}));
     TellSlotsMayRunScript();
   }
   RunPropertyObserversMayRunScript(own_changes, from_template);
@@ -436,6 +457,16 @@ void Component::RunPropertyObserversMayRunScript(
               base::format("observer of property {}", change.property->name)));
     }
   }
+}
+
+Value KeysOf(const DataPath& path) {
+  std::vector<Value> keys;
+  keys.reserve(path.size());
+  for (const PathPart& part : path) {
+    keys.push_back(part.is_index ? Value::Number(part.index)
+                                 : Value::String(part.name));
+  }
+  return Value::ArrayOf(std::move(keys));
 }
 
 DataPath ModelPath(const Value& keys) {
@@ -590,14 +621,14 @@ void MoveTreeMayRunScript(Node& node) {
   if (!node.attached) {
     return;
   }
+  for (Node* child = node.first_child; child != nullptr; child = child->next) {
+    MoveTreeMayRunScript(*child);
+  }
   if (node.component != nullptr) {
-    node.component->MovedMayRunScript();
     if (node.component->shadow_root() != nullptr) {
       MoveTreeMayRunScript(*node.component->shadow_root());
     }
-  }
-  for (Node* child = node.first_child; child != nullptr; child = child->next) {
-    MoveTreeMayRunScript(*child);
+    node.component->MovedMayRunScript();
   }
 }
 

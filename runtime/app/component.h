@@ -123,6 +123,7 @@ class Component : private tmpl::TreeHost {
                             const value::Value& inherited_slot) override;
   void SetAttrs(tmpl::HostNode node,
                 std::span<const tmpl::Attr> attrs) override;
+  bool TakesSame(tmpl::HostNode node) override;
   void SetText(tmpl::HostNode node, std::string_view text) override;
   void SetInheritedSlot(tmpl::HostNode node, const value::Value& slot) override;
   void Insert(tmpl::HostNode parent, tmpl::HostNode child,
@@ -192,6 +193,8 @@ class Component : private tmpl::TreeHost {
   bool observing_ = false;
   std::vector<PropertyChange> pending_properties_;
   std::vector<DataChange> queued_;
+  // What was written since the template was last brought up to date.
+  std::vector<value::Value> touched_;
 
   // Slots in tree order, found when first asked for after a change.
   std::vector<Node*> slots_;
@@ -206,6 +209,7 @@ class Component : private tmpl::TreeHost {
 
 // The keys of a two-way binding, as a template gives them.
 DataPath ModelPath(const value::Value& keys);
+value::Value KeysOf(const DataPath& path);
 
 // Makes a subtree part of a page's living tree, or takes it out: lifetimes in
 // the platform's order (component-model.md, section 3).

@@ -6,6 +6,7 @@
 #include "runtime/app/data_path.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "runtime/base/format.h"
 
@@ -228,26 +229,33 @@ value::Value ReadPath(const value::Value& root, const DataPath& path) {
   return *at;
 }
 
+// The item of an array that `part` means.
+static std::optional<uint32_t> IndexIn(const PathPart& part, bool is_array) {
+  uint32_t index = part.index;
+  if (part.is_index || (is_array && value::ParseArrayIndex(part.name, index) &&
+                        index <= kMaxIndex)) {
+    return index;
+  }
+  return std::nullopt;
+}
+
+bool NeedsArray(const PathPart& part, bool is_array) {
+  return IndexIn(part, is_array).has_value();
+}
+
 void AssignPath(value::Value& root, const DataPath& path,
                 value::Value new_value) {
   value::Value* at = &root;
   for (const PathPart& part : path) {
-    uint32_t index = part.index;
-    const bool indexes =
-        part.is_index ||
-        (at->IsArray() && value::ParseArrayIndex(part.name, index) &&
-         index <= kMaxIndex);
-    // Differs: `arr.0` on an array keeps the array; glass-easel would replace
-    // it by an object.
-    if (indexes) {
+    if (const std::optional<uint32_t> index = IndexIn(part, at->IsArray())) {
       if (!at->IsArray()) {
         *at = value::Value::NewArray();
       }
       std::vector<value::Value>& items = at->MutableArray().items;
-      if (index >= items.size()) {
-        items.resize(index + 1);
+      if (*index >= items.size()) {
+        items.resize(*index + 1);
       }
-      at = &items[index];
+      at = &items[*index];
       continue;
     }
     if (!at->IsObject()) {

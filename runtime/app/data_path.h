@@ -49,6 +49,11 @@ bool Concerns(const ObserverPath& pattern, const DataPath& changed);
 // What is there, undefined when nothing is.
 value::Value ReadPath(const value::Value& root, const DataPath& path);
 
+// Whether what holds the member that `part` names has to be an array;
+// `is_array` says whether it is one. `arr.0` names an item where there is an
+// array already. Differs: glass-easel would replace that array by an object.
+bool NeedsArray(const PathPart& part, bool is_array);
+
 // Puts `value` there. What is missing on the way is made: an array for an
 // index, an object for a name; what is of the wrong kind on the way is
 // replaced.

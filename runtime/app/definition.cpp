@@ -101,6 +101,9 @@ static void MergeData(Value& into, const Value& from) {
     Value* old = object.FindMutable(member.name());
     if (old != nullptr && old->IsObject() && member.value.IsObject()) {
       MergeData(*old, member.value);
+    } else if (old != nullptr && old->IsArray() && member.value.IsObject()) {
+      // An array stays; what an object would add to it has no place in a list.
+      continue;
     } else {
       object.Set(member.key, member.value);
     }
@@ -187,14 +190,6 @@ Status DefinitionRegistry::ReadProperty(Definition& own, std::string name,
     property.initial = logic_.ToValue(
         initial, base::format("value of property \"{}\"", property.name));
   }
-  if (type.IsUndefined()) {
-    property.type = TypeOfValue(property.initial);
-  } else {
-    property.type = TypeOf(type).value_or(PropertyType::kAny);
-  }
-  if (property.initial.IsUndefined()) {
-    property.initial = DefaultOf(property.type);
-  }
   if (optional.IsArray()) {
     FCC_TRY_ASSIGN(const uint32_t count, heap_.Length(optional));
     for (uint32_t i = 0; i < count; ++i) {
@@ -203,6 +198,15 @@ Status DefinitionRegistry::ReadProperty(Definition& own, std::string name,
         property.optional_types.push_back(*also);
       }
     }
+  }
+  property.type = TypeOf(type).value_or(PropertyType::kAny);
+  if (property.type == PropertyType::kAny && !property.optional_types.empty()) {
+    property.type = property.optional_types.front();
+  } else if (type.IsUndefined()) {
+    property.type = TypeOfValue(property.initial);
+  }
+  if (property.initial.IsUndefined()) {
+    property.initial = DefaultOf(property.type);
   }
   own.properties.push_back(std::move(property));
   return {};
@@ -248,19 +252,32 @@ Status DefinitionRegistry::ReadObservers(Definition& own, const Handle& from) {
   if (!from.IsObject()) {
     return {};
   }
-  FCC_TRY_ASSIGN(const std::vector<std::string> keys, heap_.Keys(from));
-  for (const std::string& key : keys) {
-    ObserverDefinition observer;
-    FCC_TRY_ASSIGN(observer.function, heap_.Get(from, key));
-    base::Result<std::vector<ObserverPath>> paths = ParseObserverPaths(key);
+  const auto add = [&](const std::string& fields, Handle function) {
+    base::Result<std::vector<ObserverPath>> paths = ParseObserverPaths(fields);
     if (!paths) {
       logic_.Misuse(paths.error().message, own.path);
-      continue;
+    } else if (function.IsFunction() || function.IsString()) {
+      own.observers.push_back({std::move(paths).value(), std::move(function)});
     }
-    observer.paths = std::move(paths).value();
-    if (observer.function.IsFunction() || observer.function.IsString()) {
-      own.observers.push_back(std::move(observer));
+  };
+  if (from.IsArray()) {
+    // glass-easel's form: [{fields, observer}], of everything without fields.
+    FCC_TRY_ASSIGN(const uint32_t count, heap_.Length(from));
+    for (uint32_t i = 0; i < count; ++i) {
+      FCC_TRY_ASSIGN(const Handle item, heap_.Get(from, i));
+      if (item.IsObject()) {
+        FCC_TRY_ASSIGN(const Handle fields, heap_.Get(item, "fields"));
+        FCC_TRY_ASSIGN(Handle function, heap_.Get(item, "observer"));
+        add(fields.IsString() ? heap_.AsString(fields) : "**",
+            std::move(function));
+      }
     }
+    return {};
+  }
+  FCC_TRY_ASSIGN(const std::vector<std::string> keys, heap_.Keys(from));
+  for (const std::string& key : keys) {
+    FCC_TRY_ASSIGN(Handle function, heap_.Get(from, key));
+    add(key, std::move(function));
   }
   return {};
 }

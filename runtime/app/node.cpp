@@ -289,6 +289,12 @@ Node* ComposedParent(const Node& node) {
   return parent;
 }
 
+bool IsTransparent(const Node& node) {
+  return node.kind == NodeKind::kSlot || node.kind == NodeKind::kShadowRoot ||
+         (node.component != nullptr &&
+          node.component->definition().options.virtual_host);
+}
+
 void ForEachComposedChild(const Node& node,
                           const std::function<void(Node&)>& visit) {
   const Node* from = &node;

@@ -165,6 +165,9 @@ Node* ComposedParent(const Node& node);
 // Calls `visit` for each child on the screen, in order.
 void ForEachComposedChild(const Node& node,
                           const std::function<void(Node&)>& visit);
+// Whether the node itself is not on the screen, only its children: slots,
+// shadow roots, and the tags of components with `virtualHost`.
+bool IsTransparent(const Node& node);
 // The slot of `host`'s shadow tree that shows this content node; null if none.
 Node* SlotFor(const Node& host, const Node& content);
 // The text that is shown at and below the node.

@@ -222,14 +222,20 @@ Node* Up(const Node& node, Combinator combinator) {
 
 // Whether the compounds before `index` lead up from `node`.
 bool LeadsUp(const Node& node, const std::vector<CompoundSelector>& chain,
-             size_t index) {
+             size_t index, const Node& scope) {
   if (index == 0) {
-    return true;
+    // `>>>` leads into shadow trees from a node of the scope's own.
+    const Node* top = &node;
+    while (top != nullptr && top != &scope) {
+      top = top->parent;
+    }
+    return top != nullptr;
   }
   const Combinator combinator = chain[index].combinator;
   for (Node* at = Up(node, combinator); at != nullptr;
        at = Up(*at, combinator)) {
-    if (Matches(*at, chain[index - 1]) && LeadsUp(*at, chain, index - 1)) {
+    if (Matches(*at, chain[index - 1]) &&
+        LeadsUp(*at, chain, index - 1, scope)) {
       return true;
     }
     if (combinator == Combinator::kChild) {
@@ -239,15 +245,17 @@ bool LeadsUp(const Node& node, const std::vector<CompoundSelector>& chain,
   return false;
 }
 
-bool MatchesChain(const Node& node,
-                  const std::vector<CompoundSelector>& chain) {
-  return Matches(node, chain.back()) && LeadsUp(node, chain, chain.size() - 1);
+bool MatchesChain(const Node& node, const std::vector<CompoundSelector>& chain,
+                  const Node& scope) {
+  return Matches(node, chain.back()) &&
+         LeadsUp(node, chain, chain.size() - 1, scope);
 }
 
 class Finder {
  public:
-  Finder(const Selector& selector, size_t limit)
-      : selector_(selector),
+  Finder(const Node& scope, const Selector& selector, size_t limit)
+      : scope_(scope),
+        selector_(selector),
         limit_(limit),
         crosses_(std::any_of(selector.begin(), selector.end(),
                              [](const std::vector<CompoundSelector>& chain) {
@@ -266,7 +274,7 @@ class Finder {
           std::any_of(selector_.begin(), selector_.end(),
                       [&](const std::vector<CompoundSelector>& chain) {
                         return (!inside_shadow || HasShadow(chain)) &&
-                               MatchesChain(*child, chain);
+                               MatchesChain(*child, chain, scope_);
                       });
       if (matches) {
         found.push_back(child);
@@ -290,6 +298,7 @@ class Finder {
   }
   bool Full() const { return limit_ != 0 && found.size() >= limit_; }
 
+  const Node& scope_;
   const Selector& selector_;
   size_t limit_;
   bool crosses_;
@@ -303,7 +312,7 @@ base::Result<Selector> ParseSelector(std::string_view text) {
 
 std::vector<Node*> SelectNodes(Node& scope, const Selector& selector,
                                size_t limit) {
-  Finder finder(selector, limit);
+  Finder finder(scope, selector, limit);
   finder.Below(scope, false);
   return std::move(finder.found);
 }

@@ -110,7 +110,7 @@ void Component::TellModule(Node& node, std::string_view property,
 
 void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
   Component* component = node.component;
-  node.Touch();
+  bool differs = false;
   std::vector<DataChange> changes;
   // Also of `id`, `style` and their like, where the component declares them.
   const auto set_property = [&](std::string_view name, const Value& value) {
@@ -128,8 +128,12 @@ void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
   std::vector<std::pair<std::string_view, Value>> told;
   for (const tmpl::Attr& attr : attrs) {
     switch (attr.kind) {
-      case AttrKind::kPlain:
+      case AttrKind::kPlain: {
         set_property(attr.name, attr.value);
+        if (const Value* old = node.FindAttr(attr.name);
+            old != nullptr && old->SameAs(attr.value)) {
+          continue;
+        }
         told.emplace_back(attr.name, node.FindAttr(attr.name) == nullptr
                                          ? Value()
                                          : *node.FindAttr(attr.name));
@@ -138,6 +142,7 @@ void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
           slots_changed_ = true;
         }
         break;
+      }
       case AttrKind::kId:
         node.html_id =
             attr.value.IsNullish() ? "" : attr.value.ToDisplayString();
@@ -186,6 +191,7 @@ void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
       case AttrKind::kCount:
         break;
     }
+    differs = true;
     // What the page sets again is what counts from now on.
     if (attr.kind == AttrKind::kPlain || attr.kind == AttrKind::kModel) {
       if (node.state.IsObject() &&
@@ -193,6 +199,9 @@ void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
         node.state.MutableObject().Remove(attr.name);
       }
     }
+  }
+  if (differs) {
+    node.Touch();
   }
   if (!changes.empty()) {
     component->ApplyMayRunScript(std::move(changes), true);
@@ -349,6 +358,10 @@ HostNode Component::CreateText(std::string_view text,
 
 void Component::SetAttrs(HostNode node, std::span<const tmpl::Attr> attrs) {
   ApplyAttrs(*NodeOf(node), attrs);
+}
+
+bool Component::TakesSame(HostNode node) {
+  return NodeOf(node)->component != nullptr;
 }
 
 void Component::SetText(HostNode node, std::string_view text) {

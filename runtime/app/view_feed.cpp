@@ -110,6 +110,9 @@ Value ContentOf(const Node& node, const Travels& travels) {
     members.Set(view_name::kSlotMode,
                 Value::Number(static_cast<double>(
                     node.component->definition().options.slots)));
+    if (node.component->definition().options.virtual_host) {
+      members.Set(view_name::kVirtualHost, Value::Bool(true));
+    }
   }
   return content;
 }

@@ -48,6 +48,8 @@ inline constexpr std::string_view kState = "v";
 // Of a component: its shadow root, and which content its slots take.
 inline constexpr std::string_view kShadowRoot = "r";
 inline constexpr std::string_view kSlotMode = "p";
+// Set where its tag is not on the screen.
+inline constexpr std::string_view kVirtualHost = "y";
 }  // namespace view_name
 
 enum class ViewStep : uint8_t {

@@ -125,6 +125,7 @@ base::Status ViewMirror::TakeContent(const Value& content) {
   }
   node.module_style = TextOf(content.Get(view_name::kModuleStyle));
   node.state = content.Get(view_name::kState);
+  node.virtual_host = content.Get(view_name::kVirtualHost).IsBool();
   const Value mode = content.Get(view_name::kSlotMode);
   node.slot_mode = mode.IsNumber() && mode.number() == 1   ? SlotMode::kMultiple
                    : mode.IsNumber() && mode.number() == 2 ? SlotMode::kDynamic
@@ -254,6 +255,11 @@ static const MirrorNode* FindSlot(const MirrorNode& top, const Wanted& wanted) {
     }
   }
   return nullptr;
+}
+
+bool IsTransparent(const MirrorNode& node) {
+  return node.kind == NodeKind::kSlot || node.kind == NodeKind::kShadowRoot ||
+         node.virtual_host;
 }
 
 void ForEachComposedChild(const MirrorNode& node,

@@ -33,6 +33,7 @@ struct MirrorNode : NodeContent {
   MirrorNode* shadow_root = nullptr;
   MirrorNode* host = nullptr;
   SlotMode slot_mode = SlotMode::kSingle;
+  bool virtual_host = false;
 };
 
 class ViewMirror {
@@ -69,6 +70,8 @@ class ViewMirror {
   std::vector<NodeId> roots_;
 };
 
+// As IsTransparent of node.h.
+bool IsTransparent(const MirrorNode& node);
 // The children on the screen, in order: ForEachComposedChild of node.h.
 void ForEachComposedChild(const MirrorNode& node,
                           const std::function<void(const MirrorNode&)>& visit);

@@ -34,7 +34,8 @@ class TreeWriter {
  private:
   void Append(const Node& node, Value& children) {
     ForEachComposedChild(node, [&](const Node& child) {
-      if (child.kind == NodeKind::kSlot) {
+      if (child.kind == NodeKind::kSlot ||
+          (!options_.virtual_hosts && IsTransparent(child))) {
         Append(child, children);
         return;
       }

@@ -17,6 +17,9 @@ struct ViewTreeOptions {
   bool node_ids = false;
   // `props` of components: their data.
   bool props = false;
+  // Also the tags of components with `virtualHost`, which are not on the
+  // screen.
+  bool virtual_hosts = false;
 };
 
 // An array of what is below `node`.

@@ -404,11 +404,19 @@ Value ExpressionEvaluator::EvaluatePath(uint32_t expression,
 
 // The value at a read path, walked without counting references; null for
 // undefined.
+const Value& TouchedMark() {
+  static const Value mark = Value::NewObject();
+  return mark;
+}
+
 static const Value* Walk(const Program& program, const Value* value,
                          const ReadRecord& read, Value& scratch) {
   for (uint32_t i = 0; i < read.member_count && value != nullptr; ++i) {
     std::string_view key =
         program.String(program.paths()[read.first_member + i]);
+    if (IsTouchedMark(*value)) {
+      return value;
+    }
     if (value->IsObject()) {
       value = value->object().Find(key);
     } else {
@@ -417,6 +425,28 @@ static const Value* Walk(const Program& program, const Value* value,
     }
   }
   return value;
+}
+
+// What a read's first name means now and meant before; both null where it is
+// no data.
+struct Meaning {
+  const Value* now = nullptr;
+  const Value* before = nullptr;
+};
+
+static Meaning MeaningOf(const Program& program, const ReadRecord& read,
+                         const Scope& scope, const Frame* frame) {
+  if (frame != nullptr) {
+    return frame->index_name == read.root
+               ? Meaning{frame->index, frame->old_index}
+               : Meaning{frame->item, frame->old_item};
+  }
+  const std::string_view name = program.String(read.root);
+  const auto find = [&](const Value* data) {
+    return data != nullptr && data->IsObject() ? data->object().Find(name)
+                                               : nullptr;
+  };
+  return {find(scope.data), find(scope.old_data)};
 }
 
 bool ExpressionEvaluator::IsAffected(uint32_t index, const Scope& scope) const {
@@ -431,28 +461,69 @@ bool ExpressionEvaluator::IsAffected(uint32_t index, const Scope& scope) const {
         FindModule(read.root, scope, module)) {
       continue;
     }
-    const Value* now = nullptr;
-    const Value* before = nullptr;
-    if (const Frame* frame = FindFrame(read.root, scope)) {
-      bool is_index = frame->index_name == read.root;
-      now = is_index ? frame->index : frame->item;
-      before = is_index ? frame->old_index : frame->old_item;
-    } else {
-      std::string_view name = program_.String(read.root);
-      now = scope.data->IsObject() ? scope.data->object().Find(name) : nullptr;
-      before = scope.old_data->IsObject() ? scope.old_data->object().Find(name)
-                                          : nullptr;
-    }
+    const auto [now, before] =
+        MeaningOf(program_, read, scope, FindFrame(read.root, scope));
     if (now == before) {
       continue;
     }
     Value now_scratch;
     Value before_scratch;
-    now = Walk(program_, now, read, now_scratch);
-    before = Walk(program_, before, read, before_scratch);
+    const Value* to = Walk(program_, now, read, now_scratch);
+    const Value* from = Walk(program_, before, read, before_scratch);
     static const Value kUndefined;
-    if (!(now != nullptr ? *now : kUndefined)
-             .SameAs(before != nullptr ? *before : kUndefined)) {
+    if (!(to != nullptr ? *to : kUndefined)
+             .SameAs(from != nullptr ? *from : kUndefined)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Value ExpressionEvaluator::Before(uint32_t index, const Scope& scope) const {
+  const ExpressionRecord& expression = program_.expressions()[index];
+  if (expression.read_count != 1) {
+    return {};
+  }
+  for (uint32_t i = 0; i < expression.code_count; ++i) {
+    switch (OpOf(program_.code()[expression.first_code + i])) {
+      case Op::kName:
+      case Op::kMember:
+      case Op::kIndex:
+      case Op::kInteger:
+      case Op::kString:
+        break;
+      default:
+        return {};
+    }
+  }
+  const ReadRecord& read = program_.reads()[expression.first_read];
+  uint32_t module = 0;
+  if (FindModule(read.root, scope, module)) {
+    return {};
+  }
+  Value scratch;
+  const Value* before =
+      Walk(program_,
+           MeaningOf(program_, read, scope, FindFrame(read.root, scope)).before,
+           read, scratch);
+  return before != nullptr ? *before : Value();
+}
+
+bool ExpressionEvaluator::IsTouched(uint32_t index, const Scope& scope) const {
+  const ExpressionRecord& expression = program_.expressions()[index];
+  for (const ReadRecord& read :
+       program_.reads().subspan(expression.first_read, expression.read_count)) {
+    uint32_t module = 0;
+    if ((Program::NameBit(read.root) & scope.changed) == 0 ||
+        FindModule(read.root, scope, module)) {
+      continue;
+    }
+    Value scratch;
+    const Value* before = Walk(
+        program_,
+        MeaningOf(program_, read, scope, FindFrame(read.root, scope)).before,
+        read, scratch);
+    if (before != nullptr && IsTouchedMark(*before)) {
       return true;
     }
   }

@@ -17,6 +17,12 @@ namespace fcc::tmpl {
 
 struct Scope;
 
+// Stands in old data where something was written: it differs from any value.
+const value::Value& TouchedMark();
+inline bool IsTouchedMark(const value::Value& value) {
+  return value.SameAs(TouchedMark());
+}
+
 // The variables of one iteration of a wx:for, or (without an index and a loop)
 // one value of a slot. During an update the values before it are there too.
 struct Frame {
@@ -78,6 +84,11 @@ class ExpressionEvaluator {
   // True when one of the paths that it reads differs between the old and the
   // new data of the scope.
   bool IsAffected(uint32_t expression, const Scope& scope) const;
+  // True when what one of those paths leads to was written as a whole.
+  bool IsTouched(uint32_t expression, const Scope& scope) const;
+  // What it was before the update, marks included, where it is nothing but a
+  // path; else undefined.
+  value::Value Before(uint32_t expression, const Scope& scope) const;
 
   uint64_t evaluations() const { return evaluations_; }
 

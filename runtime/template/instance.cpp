@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -57,6 +58,8 @@ struct Live {
   bool is_dynamic = false;
   // It or something below is_dynamic.
   bool has_dynamic = false;
+  // Of an iteration: its host nodes are not yet where it stands in the list.
+  bool away = false;
 };
 
 using LivePtr = std::unique_ptr<Live>;
@@ -69,6 +72,8 @@ struct Site {
   const Value* slot = nullptr;
   // The content that is being made, when it is for one slot only.
   const Live* content = nullptr;
+  // Where set, the host nodes are gathered here in place of being inserted.
+  std::vector<HostNode>* held = nullptr;
 };
 
 // Where an update stands: child `index` of `live`, whose host nodes are
@@ -87,11 +92,32 @@ struct Iteration {
   Value index;
 };
 
+// What is known of a loop's list before the update.
+struct ListBefore {
+  // It was written as a whole.
+  bool touched = false;
+  // Undefined when it is not known.
+  Value list;
+
+  std::optional<Value> Item(size_t position) const {
+    if (touched) {
+      return TouchedMark();
+    }
+    if (list.IsArray() && position < list.array().items.size()) {
+      return list.array().items[position];
+    }
+    return std::nullopt;
+  }
+};
+
 }  // namespace
 
 static const Value kUndefinedValue;
 
 static HostNode FirstHost(const Live& live) {
+  if (live.away) {
+    return HostNode::kNone;
+  }
   if (live.host != HostNode::kNone) {
     return live.host;
   }
@@ -197,9 +223,10 @@ class Instance::Evaluator {
     Drain();
   }
 
-  void Update(Value data) {
+  void Update(Value data, std::vector<Value> touched) {
     FCC_CHECK(rendered_ || busy_);
     pending_ = std::move(data);
+    std::move(touched.begin(), touched.end(), std::back_inserter(touched_));
     if (!busy_) {
       Drain();
     }
@@ -246,6 +273,9 @@ class Instance::Evaluator {
       Value now = pending_.has_value() ? std::move(*pending_) : data_;
       pending_.reset();
       refreshing_ = std::exchange(refresh_, false);
+      for (const Value& path : std::exchange(touched_, {})) {
+        MarkTouched(path);
+      }
       Scope scope;
       scope.data = &now;
       scope.old_data = &data_;
@@ -259,6 +289,37 @@ class Instance::Evaluator {
       refreshing_ = false;
       busy_ = false;
     }
+  }
+
+  // In data_, which is about to be replaced.
+  void MarkTouched(const Value& path) {
+    Value* at = &data_;
+    for (const Value& key : path.array().items) {
+      if (IsTouchedMark(*at)) {
+        return;
+      }
+      if (!at->IsArray() && !at->IsObject()) {
+        // Nothing in it was there; whatever it was, it had another length.
+        *at = Value::NewObject();
+      }
+      if (at->IsArray()) {
+        const double index = key.ToNumber();
+        std::vector<Value>& items = at->MutableArray().items;
+        if (!(index >= 0 && index < static_cast<double>(items.size()))) {
+          // New there, which its length tells.
+          return;
+        }
+        at = &items[static_cast<size_t>(index)];
+      } else {
+        const std::string name = key.ToDisplayString();
+        value::Object& object = at->MutableObject();
+        if (object.Find(name) == nullptr) {
+          object.Set(name, Value());
+        }
+        at = object.FindMutable(name);
+      }
+    }
+    *at = TouchedMark();
   }
 
   uint64_t ChangedNames(const Value& before, const Value& now) const {
@@ -440,7 +501,17 @@ class Instance::Evaluator {
     if (site.content != nullptr) {
       host_.SetContentSlot(host, site.content->slot_id);
     }
-    host_.Insert(site.parent, host, site.before);
+    if (site.held != nullptr) {
+      site.held->push_back(host);
+    } else {
+      host_.Insert(site.parent, host, site.before);
+    }
+  }
+
+  void InsertHeld(const Site& site, const std::vector<HostNode>& held) {
+    for (const HostNode host : held) {
+      host_.Insert(site.parent, host, site.before);
+    }
   }
 
   void CreateElement(Live& live, const NodeRecord& node,
@@ -684,8 +755,7 @@ class Instance::Evaluator {
 
   void ReportDuplicateKeys(Live& live, const NodeRecord& node,
                            const Scope& scope) {
-    bool has_key = node.key != kNoId || (node.flags & kForKeyIsItem) != 0;
-    if (!has_key || live.target != kNoId) {
+    if (!IsKeyed(node) || live.target != kNoId) {
       return;
     }
     std::unordered_map<std::string, size_t> seen;
@@ -823,7 +893,24 @@ class Instance::Evaluator {
   }
 
   Site SiteAfter(const Cursor& cursor) const {
-    return {cursor.parent, NextHost(cursor), cursor.slot, cursor.content};
+    return {cursor.parent, NextHost(cursor), cursor.slot, cursor.content,
+            nullptr};
+  }
+
+  // Other children for `live`, which `make` makes: they are there before the
+  // old ones go, and are inserted afterwards.
+  template <typename Make>
+  void ReplaceChildren(Live& live, const Cursor& cursor, const Make& make) {
+    const std::vector<LivePtr> gone = std::move(live.children);
+    live.children.clear();
+    std::vector<HostNode> held;
+    Site site = SiteAfter(cursor);
+    site.held = &held;
+    make(site);
+    for (const LivePtr& child : gone) {
+      RemoveHosts(*child, cursor.parent);
+    }
+    InsertHeld(site, held);
   }
 
   void RemoveHosts(const Live& live, HostNode parent) {
@@ -957,7 +1044,8 @@ class Instance::Evaluator {
       bool differs = false;
       if (expressions_.IsAffected(record.value, scope)) {
         Value now = expressions_.Evaluate(record.value, scope);
-        differs = !now.SameAs(last);
+        differs = !now.SameAs(last) ||
+                  (IsProperty(record.kind) && host_.TakesSame(live.host));
         last = std::move(now);
       }
       Attr attr;
@@ -990,6 +1078,10 @@ class Instance::Evaluator {
     }
   }
 
+  static bool IsProperty(AttrKind kind) {
+    return kind == AttrKind::kPlain || kind == AttrKind::kModel;
+  }
+
   void UpdateText(Live& live, const NodeRecord& node, const Scope& scope) {
     if (live.host == HostNode::kNone ||
         !expressions_.IsAffected(node.value, scope)) {
@@ -1017,9 +1109,10 @@ class Instance::Evaluator {
           live.values[0] = std::move(now);
           if (cursor.content != nullptr) {
             // Its content may be for another slot now.
-            RemoveChildren(live, cursor.parent);
             live.values.clear();
-            CreateBlock(live, node, scope, SiteAfter(cursor));
+            ReplaceChildren(live, cursor, [&](const Site& site) {
+              CreateBlock(live, node, scope, site);
+            });
             return;
           }
           ForEachTopHost(live, [&](HostNode host) {
@@ -1049,9 +1142,10 @@ class Instance::Evaluator {
     if (affected) {
       uint32_t now = ChooseBranch(node, live.node, scope);
       if (now != live.target) {
-        RemoveChildren(live, cursor.parent);
         live.target = now;
-        CreateBranch(live, scope, SiteAfter(cursor));
+        ReplaceChildren(live, cursor, [&](const Site& site) {
+          CreateBranch(live, scope, site);
+        });
         return;
       }
     }
@@ -1059,9 +1153,14 @@ class Instance::Evaluator {
                    cursor.content);
   }
 
+  // `old_item`: where the old list is at hand; it knows what was written.
   void UpdateIteration(Live& live, const NodeRecord& node, Iteration now,
-                       const Scope& scope, const Cursor& cursor) {
+                       const Scope& scope, const Cursor& cursor,
+                       std::optional<Value> known_old_item = std::nullopt) {
     Value old_item = std::exchange(live.values[0], std::move(now.item));
+    if (known_old_item) {
+      old_item = *std::move(known_old_item);
+    }
     Value old_index = std::exchange(live.values[1], std::move(now.index));
     Frame frame = FrameOf(node, live.node, scope);
     frame.item = &live.values[0];
@@ -1082,17 +1181,22 @@ class Instance::Evaluator {
     }
   }
 
+  static bool IsKeyed(const NodeRecord& node) {
+    return node.key != kNoId || (node.flags & kForKeyIsItem) != 0;
+  }
+
   // An array with the iterations it had, in their places, as a write by path
   // into a list leaves it: nothing has to be matched, and an item that is the
   // same node needs no look unless its content reads something else that
   // changed. False, with nothing done, where the iterations differ.
   bool UpdateInPlace(Live& live, const NodeRecord& node, const Value& list,
-                     const Scope& scope, Cursor& cursor) {
+                     const Scope& scope, Cursor& cursor,
+                     const ListBefore& before) {
     if (!list.IsArray() || list.array().items.size() != live.children.size()) {
       return false;
     }
     const std::vector<Value>& items = list.array().items;
-    const bool keyed = node.key != kNoId || (node.flags & kForKeyIsItem) != 0;
+    const bool keyed = IsKeyed(node);
     for (size_t i = 0; keyed && i < items.size(); ++i) {
       const Live& child = *live.children[i];
       if (!items[i].SameAs(child.values[0]) &&
@@ -1107,11 +1211,13 @@ class Instance::Evaluator {
     }
     for (size_t i = 0; i < items.size(); ++i) {
       Live& child = *live.children[i];
+      std::optional<Value> old_item = before.Item(i);
       if ((scope.changed & read) != 0 || !items[i].SameAs(child.values[0]) ||
+          (old_item && !items[i].SameAs(*old_item)) ||
           (refreshing_ && child.has_dynamic)) {
         cursor.index = i;
-        UpdateIteration(child, node, {items[i], child.values[1]}, scope,
-                        cursor);
+        UpdateIteration(child, node, {items[i], child.values[1]}, scope, cursor,
+                        std::move(old_item));
         live.has_dynamic |= child.has_dynamic;
       }
     }
@@ -1133,64 +1239,145 @@ class Instance::Evaluator {
       return;
     }
     const Value list = expressions_.Evaluate(node.value, scope);
-    if (UpdateInPlace(live, node, list, scope, inner)) {
+    const ListBefore before{expressions_.IsTouched(node.value, scope),
+                            expressions_.Before(node.value, scope)};
+    if (UpdateInPlace(live, node, list, scope, inner, before)) {
       return;
     }
     std::vector<Iteration> now = Iterate(list, node, scope);
+    if (IsKeyed(node)) {
+      UpdateKeyed(live, node, std::move(now), scope, inner, before);
+    } else {
+      UpdateUnkeyed(live, node, std::move(now), scope, inner, before);
+    }
+    ReportDuplicateKeys(live, node, scope);
+  }
+
+  // Without keys an iteration is what it was by its place.
+  void UpdateUnkeyed(Live& live, const NodeRecord& node,
+                     std::vector<Iteration> now, const Scope& scope,
+                     Cursor& inner, const ListBefore& before) {
+    size_t i = 0;
+    for (; i < now.size() && i < live.children.size(); ++i) {
+      inner.index = i;
+      UpdateIteration(*live.children[i], node, std::move(now[i]), scope, inner,
+                      before.Item(i));
+      live.has_dynamic |= live.children[i]->has_dynamic;
+    }
+    if (i < live.children.size()) {
+      std::vector<LivePtr> gone;
+      std::move(live.children.begin() + static_cast<ptrdiff_t>(i),
+                live.children.end(), std::back_inserter(gone));
+      live.children.resize(i);
+      for (const LivePtr& child : gone) {
+        RemoveHosts(*child, inner.parent);
+      }
+      return;
+    }
+    inner.index = i - 1;
+    std::vector<HostNode> held;
+    Site site = SiteAfter(inner);
+    site.held = &held;
+    for (; i < now.size(); ++i) {
+      live.children.push_back(
+          CreateIteration(live.node, node, std::move(now[i]), scope, site));
+      live.children.back()->away = true;
+      live.has_dynamic |= live.children.back()->has_dynamic;
+    }
+    InsertHeld(site, held);
+    for (const LivePtr& child : live.children) {
+      child->away = false;
+    }
+  }
+
+  // In the order that glass-easel does it in (range_list_diff.ts), which
+  // lifetimes and observers show: what is new is made; then, from one iteration
+  // that stays in its place to the next, the old ones between them go, and the
+  // new and moved ones come.
+  void UpdateKeyed(Live& live, const NodeRecord& node,
+                   std::vector<Iteration> now, const Scope& scope,
+                   Cursor& inner, const ListBefore& before) {
     std::vector<LivePtr> old = std::move(live.children);
-    std::vector<uint32_t> origin = MatchIterations(node, old, now);
+    const std::vector<uint32_t> origin = MatchIterations(node, old, now);
+    const std::vector<bool> stays = LongestIncreasing(origin);
     live.children.clear();
     live.children.resize(now.size());
     for (size_t i = 0; i < now.size(); ++i) {
       if (origin[i] != kNoId) {
         live.children[i] = std::move(old[origin[i]]);
-      }
-    }
-    for (const LivePtr& gone : old) {
-      if (gone != nullptr) {
-        RemoveHosts(*gone, cursor.parent);
-      }
-    }
-    Arrange(live, origin, cursor);
-
-    // Where new ones go: before the next iteration that was there.
-    std::vector<HostNode> before(now.size());
-    HostNode next = NextHost(cursor);
-    for (size_t i = now.size(); i-- > 0;) {
-      before[i] = next;
-      HostNode first = live.children[i] != nullptr
-                           ? FirstHost(*live.children[i])
-                           : HostNode::kNone;
-      next = first != HostNode::kNone ? first : next;
-    }
-    for (size_t i = 0; i < now.size(); ++i) {
-      inner.index = i;
-      if (live.children[i] == nullptr) {
-        live.children[i] = CreateIteration(
-            live.node, node, std::move(now[i]), scope,
-            {cursor.parent, before[i], cursor.slot, cursor.content});
-      } else {
         live.children[i]->values[2] = KeyOf(node, now[i].item);
-        UpdateIteration(*live.children[i], node, std::move(now[i]), scope,
-                        inner);
+        live.children[i]->away = !stays[i];
+      }
+    }
+    // Host nodes of the new ones, and where those of each end.
+    std::vector<HostNode> held;
+    std::vector<size_t> ends;
+    const Site making{inner.parent, HostNode::kNone, inner.slot, inner.content,
+                      &held};
+    for (size_t i = 0; i < now.size(); ++i) {
+      if (origin[i] == kNoId) {
+        live.children[i] =
+            CreateIteration(live.node, node, std::move(now[i]), scope, making);
+        live.children[i]->away = true;
+        ends.push_back(held.size());
       }
       live.has_dynamic |= live.children[i]->has_dynamic;
     }
-    ReportDuplicateKeys(live, node, scope);
+
+    const auto update = [&](size_t i) {
+      inner.index = i;
+      UpdateIteration(*live.children[i], node, std::move(now[i]), scope, inner,
+                      before.Item(origin[i]));
+      live.has_dynamic |= live.children[i]->has_dynamic;
+    };
+    size_t at = 0;
+    size_t old_at = 0;
+    size_t next_end = 0;
+    size_t next_held = 0;
+    while (at < now.size() || old_at < old.size()) {
+      size_t stable = at;
+      while (stable < now.size() && !stays[stable]) {
+        ++stable;
+      }
+      const size_t old_stable =
+          stable < now.size() ? origin[stable] : old.size();
+      for (; old_at < old_stable; ++old_at) {
+        if (old[old_at] != nullptr) {
+          RemoveHosts(*old[old_at], inner.parent);
+        }
+      }
+      for (; at < stable; ++at) {
+        inner.index = at;
+        const HostNode next = NextHost(inner);
+        Live& child = *live.children[at];
+        if (origin[at] == kNoId) {
+          const size_t end = ends[next_end++];
+          for (; next_held < end; ++next_held) {
+            host_.Insert(inner.parent, held[next_held], next);
+          }
+          child.away = false;
+        } else {
+          ForEachTopHost(child, [&](HostNode host) {
+            host_.Move(inner.parent, host, next);
+          });
+          child.away = false;
+          update(at);
+        }
+      }
+      if (stable < now.size()) {
+        update(stable);
+      }
+      at = stable + 1;
+      old_at = old_stable + 1;
+    }
   }
 
   // For every new iteration the old one that it goes on, or kNoId. By key; the
-  // nth of equal keys goes on the nth. Without a key, by position.
+  // nth of equal keys goes on the nth.
   std::vector<uint32_t> MatchIterations(
       const NodeRecord& node, const std::vector<LivePtr>& old,
       const std::vector<Iteration>& now) const {
     std::vector<uint32_t> origin(now.size(), kNoId);
-    if (node.key == kNoId && (node.flags & kForKeyIsItem) == 0) {
-      for (uint32_t i = 0; i < now.size() && i < old.size(); ++i) {
-        origin[i] = i;
-      }
-      return origin;
-    }
     // Lists that only grew or shrank at the end need no table.
     size_t same = 0;
     while (same < now.size() && same < old.size() &&
@@ -1223,36 +1410,6 @@ class Instance::Evaluator {
     return origin;
   }
 
-  // Moves the iterations that stand in the wrong order, as few as possible.
-  void Arrange(Live& live, const std::vector<uint32_t>& origin,
-               const Cursor& cursor) {
-    bool ordered = true;
-    uint32_t last = 0;
-    for (uint32_t position : origin) {
-      if (position != kNoId) {
-        ordered = ordered && position >= last;
-        last = position;
-      }
-    }
-    if (ordered) {
-      return;
-    }
-    std::vector<bool> stays = LongestIncreasing(origin);
-    HostNode next = NextHost(cursor);
-    for (size_t i = origin.size(); i-- > 0;) {
-      if (live.children[i] == nullptr) {
-        continue;
-      }
-      if (!stays[i]) {
-        ForEachTopHost(*live.children[i], [&](HostNode host) {
-          host_.Move(cursor.parent, host, next);
-        });
-      }
-      HostNode first = FirstHost(*live.children[i]);
-      next = first != HostNode::kNone ? first : next;
-    }
-  }
-
   void UpdateTemplate(Live& live, const NodeRecord& node, const Scope& scope,
                       const Cursor& cursor) {
     if (live.values.size() < 2) {
@@ -1267,8 +1424,9 @@ class Instance::Evaluator {
       Value name = expressions_.Evaluate(node.value, scope);
       if (!name.SameAs(live.values[0])) {
         live.values[0] = std::move(name);
-        RemoveChildren(live, cursor.parent);
-        FillTemplate(live, node, scope, SiteAfter(cursor));
+        ReplaceChildren(live, cursor, [&](const Site& site) {
+          FillTemplate(live, node, scope, site);
+        });
         return;
       }
     }
@@ -1314,6 +1472,8 @@ class Instance::Evaluator {
   Live root_;
   Value data_;
   std::optional<Value> pending_;
+  // Of what is pending.
+  std::vector<Value> touched_;
   // RefreshSlots was asked for; this update looks at every dynamic element.
   bool refresh_ = false;
   bool refreshing_ = false;
@@ -1334,8 +1494,8 @@ void Instance::RenderMayRunScript(HostNode root, Value data) {
   evaluator_->Render(root, std::move(data));
 }
 
-void Instance::UpdateMayRunScript(Value data) {
-  evaluator_->Update(std::move(data));
+void Instance::UpdateMayRunScript(Value data, std::vector<Value> touched) {
+  evaluator_->Update(std::move(data), std::move(touched));
 }
 
 void Instance::RefreshSlotsMayRunScript() {

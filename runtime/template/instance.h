@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "runtime/template/program.h"
 #include "runtime/template/script_host.h"
@@ -43,7 +44,11 @@ class Instance {
   void RenderMayRunScript(HostNode root, value::Value data);
   // Brings the tree to `data`. Called from inside a host call of the same
   // instance, it is queued and done before the outermost call returns.
-  void UpdateMayRunScript(value::Value data);
+  // `touched` are the places that were written, each an array of keys as
+  // Attr::model_path; components are given what is there again, also when it is
+  // the same (TreeHost::TakesSame).
+  void UpdateMayRunScript(value::Value data,
+                          std::vector<value::Value> touched = {});
   // Brings content to the slots that dynamic components below now have; queued
   // as an update is.
   void RefreshSlotsMayRunScript();

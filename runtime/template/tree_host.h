@@ -105,6 +105,9 @@ class TreeHost {
                               const value::Value& inherited_slot) = 0;
   // All attributes of the node that changed in this update, in their order.
   virtual void SetAttrs(HostNode node, std::span<const Attr> attrs) = 0;
+  // Whether SetAttrs is also for properties that were written and are what they
+  // were: components tell their observers.
+  virtual bool TakesSame(HostNode) { return false; }
   virtual void SetText(HostNode node, std::string_view text) = 0;
   // A slot inherited from `<block slot="{{s}}">` changed.
   virtual void SetInheritedSlot(HostNode, const value::Value&) {}

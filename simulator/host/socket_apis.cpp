@@ -19,6 +19,10 @@ using value::Value;
 static constexpr int kClosedNormally = 1000;
 static constexpr int kClosedAbnormally = 1006;
 
+// What a connection that nobody mocked takes to fail: apps connect again at
+// once.
+static constexpr double kFailureMs = 100;
+
 SocketRecord* SimulatedHost::FindSocket(uint32_t object) {
   // Without an object the functions of wx mean the newest connection.
   for (auto socket = sockets_.rbegin(); socket != sockets_.rend(); ++socket) {
@@ -86,6 +90,7 @@ void SimulatedHost::ConnectSocket(uint32_t object) {
   if (!answer) {
     answer.emplace();
     answer->failure = base::format("{} is not mocked", socket->url);
+    answer->delay_ms = kFailureMs;
   }
   tasks_.Post(answer->delay_ms, [this, object, answer = *std::move(answer)] {
     SocketRecord* opened = FindSocket(object);

@@ -34,6 +34,7 @@ bool TaskQueue::RunDue() {
     const std::function<void()> task = std::move(first->second);
     due_.erase(first->first.second);
     tasks_.erase(first);
+    ++ran_;
     task();
   }
   return false;

@@ -33,6 +33,8 @@ class TaskQueue {
   // Milliseconds until the next task; nothing when there is none.
   std::optional<double> UntilNext() const;
   bool empty() const { return tasks_.empty(); }
+  // Tasks run since the queue was made.
+  uint64_t ran() const { return ran_; }
   void Clear();
 
   // A timer that sets itself again for "now" must not hang the simulation.
@@ -45,6 +47,7 @@ class TaskQueue {
   std::map<Key, std::function<void()>> tasks_;
   std::unordered_map<uint64_t, int64_t> due_;
   uint64_t last_id_ = 0;
+  uint64_t ran_ = 0;
 };
 
 }  // namespace fcc::host

@@ -25,8 +25,12 @@ static bool IsOfTheHost(const app::ErrorReport& report) {
                      });
 }
 
+// Tasks that one page may run: sixty timers a second for the whole time come to
+// a hundredth of it. An app that answers every event with two is stopped.
+static constexpr uint64_t kMaxTasksOfPage = 30'000;
+
 static size_t CountNodes(const app::Node& node) {
-  size_t count = node.kind == app::NodeKind::kShadowRoot ? 0 : 1;
+  size_t count = app::IsTransparent(node) ? 0 : 1;
   app::ForEachComposedChild(
       node, [&](app::Node& child) { count += CountNodes(child); });
   return count;
@@ -68,6 +72,12 @@ class SmokeRun {
   // Back to the page at the bottom.
   void Unwind();
   void Settle();
+  // Lets virtual time pass, task by task. False when the page ran more than its
+  // part.
+  bool Advance(double ms);
+  bool IsExhausted();
+  // Ends the app, and keeps what it counted. The next page starts it anew.
+  void EndApp();
   // What was reported goes to the page it is of: by what was running, by the
   // file, else `page`.
   void TakeErrors(SmokePage& page);
@@ -81,6 +91,8 @@ class SmokeRun {
   base::SystemClock clock_;
   SmokeResult result_;
   bool launched_ = false;
+  // The task at which the page that is open is stopped.
+  uint64_t last_task_ = 0;
 };
 
 }  // namespace
@@ -120,15 +132,43 @@ void SmokeRun::TakeErrors(SmokePage& page) {
   session_.host().errors().clear();
 }
 
+bool SmokeRun::IsExhausted() {
+  return session_.host().tasks().ran() >= last_task_;
+}
+
+bool SmokeRun::Advance(double ms) {
+  host::TaskQueue& tasks = session_.host().tasks();
+  double left = ms;
+  for (;;) {
+    const std::optional<double> next = tasks.UntilNext();
+    const double step = next ? std::min(*next, left) : left;
+    if (!tasks.Advance(step) || IsExhausted()) {
+      return false;
+    }
+    left -= step;
+    if (left <= 0) {
+      return true;
+    }
+  }
+}
+
+void SmokeRun::EndApp() {
+  for (const auto& [name, count] : session_.RunningApp().unsupported_calls()) {
+    result_.missing_apis[name] += count;
+  }
+  session_.End();
+  launched_ = false;
+}
+
 void SmokeRun::Settle() {
-  session_.Advance(options_.settle_ms);
+  Advance(options_.settle_ms);
   // What is left is waited for; a timer that repeats is cut short.
   constexpr int kMaxSteps = 300;
   double waited = 0;
   for (int step = 0; step < kMaxSteps; ++step) {
     const std::optional<double> next = session_.host().tasks().UntilNext();
-    if (!next || waited + *next > options_.more_ms ||
-        !session_.Advance(*next)) {
+    if (!next || waited + *next > options_.more_ms || IsExhausted() ||
+        !Advance(*next)) {
       break;
     }
     waited += *next;
@@ -165,6 +205,7 @@ void SmokeRun::Open(SmokePage& page, const std::string& query) {
     page.url += "?" + query;
   }
   const int64_t start = clock_.MonotonicUs();
+  last_task_ = session_.host().tasks().ran() + kMaxTasksOfPage;
   std::string failure;
   if (!launched_) {
     failure = Launch(page.url);
@@ -180,7 +221,7 @@ void SmokeRun::Open(SmokePage& page, const std::string& query) {
   if (const std::optional<app::PageInfo> current =
           session_.RunningApp().CurrentPage();
       current && current->path == path) {
-    session_.Advance(options_.settle_ms);
+    Advance(options_.settle_ms);
     if (const app::Node* root = session_.RunningApp().PageRoot(current->id)) {
       page.nodes = CountNodes(*root);
     }
@@ -189,6 +230,19 @@ void SmokeRun::Open(SmokePage& page, const std::string& query) {
   page.ms = static_cast<double>(clock_.MonotonicUs() - start) / 1000.0;
   if (!failure.empty()) {
     AddError(page.errors, {failure, {}, {}, 0, 0, "route"});
+  }
+  if (IsExhausted()) {
+    AddError(
+        page.errors,
+        {base::format("the app does not come to rest: {} timers and events "
+                      "since this page was opened; each may start more "
+                      "than one of its kind",
+                      kMaxTasksOfPage),
+         {},
+         {},
+         0,
+         0,
+         "timers and events"});
   }
 }
 
@@ -215,6 +269,9 @@ SmokePage SmokeRun::Try(const std::string& path) {
     page.path = path;
     Open(page, query);
     TakeErrors(page);
+    if (IsExhausted()) {
+      EndApp();
+    }
     if (!best || page.errors.size() < best->errors.size()) {
       best = page;
     }
@@ -238,8 +295,8 @@ SmokeResult SmokeRun::Run() {
     Unwind();
     TakeErrors(result_.pages.back());
   }
-  for (const auto& [name, count] : session_.RunningApp().unsupported_calls()) {
-    result_.missing_apis[name] += count;
+  if (launched_) {
+    EndApp();
   }
   for (SmokePage& page : result_.pages) {
     page.ok = page.errors.empty();

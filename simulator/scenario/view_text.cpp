@@ -73,8 +73,12 @@ static void ForEachChild(const Node& node, ViewDetail detail,
   }
 }
 
-static bool IsTransparent(const Node& node) {
-  return node.kind == NodeKind::kSlot || node.kind == NodeKind::kShadowRoot;
+// In the own tree, the tag of any component is there.
+static bool IsShown(const Node& node, ViewDetail detail) {
+  return detail == ViewDetail::kComposed
+             ? !app::IsTransparent(node)
+             : node.kind != NodeKind::kSlot &&
+                   node.kind != NodeKind::kShadowRoot;
 }
 
 namespace {
@@ -92,7 +96,7 @@ class Writer {
       Line(depth, Shortened(Trimmed(node.text), 200));
       return;
     }
-    if (IsTransparent(node)) {
+    if (!IsShown(node, detail_)) {
       ForEachChild(node, detail_, [&](Node& child) { Write(child, depth); });
       return;
     }
@@ -150,7 +154,7 @@ void AppendMarkup(const Node& node, std::string& text) {
     text += node.text;
     return;
   }
-  const bool tag = !IsTransparent(node);
+  const bool tag = !app::IsTransparent(node);
   if (tag) {
     text += OpeningTag(node, std::string::npos) + ">";
   }

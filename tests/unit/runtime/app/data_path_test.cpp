@@ -56,6 +56,7 @@ TEST(DataPath, AssignsAndMakesWhatIsMissing) {
   EXPECT_EQ(Assigned(R"({"a":{"x":1}})", "a[0]", "1"), R"({"a":[1]})");
   EXPECT_EQ(Assigned(R"({"a":[1,2]})", "a[0]", "9"), R"({"a":[9,2]})");
   EXPECT_EQ(Assigned(R"({"a":[1,2]})", "a.1", "9"), R"({"a":[1,9]})");
+  EXPECT_EQ(Assigned(R"({"a":[1,2]})", "a.b", "9"), R"({"a":{"b":9}})");
 }
 
 TEST(DataPath, LeavesSharedValuesAlone) {

@@ -62,9 +62,12 @@ var assign = function(root, keys, to) {
   var at = root;
   for (var i = 0; i + 1 < keys.length; ++i) {
     var next = at[keys[i]];
-    if (typeof keys[i + 1] === 'number' ? !Array.isArray(next)
-        : next === null || typeof next !== 'object') {
-      next = at[keys[i]] = typeof keys[i + 1] === 'number' ? [] : {};
+    // `arr.1` names an item where there is an array.
+    var wantsArray = typeof keys[i + 1] === 'number' ||
+        Array.isArray(next) && /^\d+$/.test(keys[i + 1]);
+    if (next === null || typeof next !== 'object' ||
+        Array.isArray(next) !== wantsArray) {
+      next = at[keys[i]] = wantsArray ? [] : {};
     }
     at = next;
   }

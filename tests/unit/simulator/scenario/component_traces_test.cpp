@@ -6,6 +6,10 @@
 
 #include <gtest/gtest.h>
 
+#include "runtime/app/view_mirror.h"
+#include "runtime/app/view_tree.h"
+#include "runtime/value/value_json.h"
+#include "simulator/scenario/view_text.h"
 #include "tests/unit/simulator/scenario/project_run.h"
 
 namespace fcc::scenario {
@@ -411,6 +415,132 @@ TEST(ComponentTraces, DynamicSlots) {
   run.Eval("page.setData({s: 'a'})");
   EXPECT_EQ(run.Text("#r"), "||-");
   EXPECT_EQ(run.Errors(), "");
+}
+
+// Lists and branches: what is new is made before what is old goes, and comes
+// afterwards. What is moved is told from the inside out.
+TEST(ComponentTraces, NewIsMadeBeforeOldGoes) {
+  ProjectRun run({
+      {"p.json", Using(R"("it":"it","in":"in")")},
+      {"p.wxml",
+       "<it wx:for=\"{{l}}\" wx:key=\"*this\" k=\"{{item}}\">"
+       "<in k=\"{{item}}\"/></it>"
+       "<in wx:if=\"{{f}}\" k=\"if\"/><in wx:else k=\"else\"/>"},
+      {"p.js", "Page({data: {l: ['a', 'b', 'c'], f: true}})"},
+      {"in.json", Using("")},
+      {"in.wxml", "<view/>"},
+      {"in.js", Js("var log = function(n) { return function() {"
+                   " T(n + ' ' + this.is + ' ' + this.data.k); }; };"
+                   "Component({properties: {k: String},"
+                   " observers: {k: function(k) { T(this.is + ' is ' + k); }},"
+                   " lifetimes: {attached: log('+'), moved: log('~'),"
+                   " detached: log('-')}})")},
+      {"it.json", Using("")},
+      {"it.wxml", "<slot/>"},
+      {"it.js", Js("var log = function(n) { return function() {"
+                   " T(n + ' ' + this.is + ' ' + this.data.k); }; };"
+                   "Component({properties: {k: String},"
+                   " lifetimes: {attached: log('+'), moved: log('~'),"
+                   " detached: log('-')}})")},
+  });
+  run.Launch();
+  run.Trace();
+  run.Eval("page.setData({f: false})");
+  EXPECT_EQ(run.Trace(), "in is else\n- in if\n+ in else\n");
+  run.Eval("page.setData({l: ['c', 'x', 'a', 'y']})");
+  EXPECT_EQ(run.Trace(),
+            "in is x\nin is y\n"
+            "~ in c\n~ it c\nin is c\n+ it x\n+ in x\nin is a\n"
+            "- in b\n- it b\n+ it y\n+ in y\n");
+  EXPECT_EQ(run.Errors(), "");
+}
+
+// What the owner sets again is told to observers, though it is the same; only
+// what was written, by path.
+TEST(ComponentTraces, ObserversHearWhatIsSetAgain) {
+  ProjectRun run({
+      {"p.json", Using(R"("c":"c")")},
+      {"p.wxml",
+       "<c p=\"{{a}}\" q=\"{{o.x}}\" r=\"{{l[1]}}\"/>"
+       "<view wx:for=\"{{l}}\" wx:key=\"*this\"><c p=\"{{item}}\"/></view>"},
+      {"p.js", "Page({data: {a: 1, o: {x: 2, y: 3}, l: [4, 5]}})"},
+      {"c.json", Using("")},
+      {"c.wxml", "{{p}}"},
+      {"c.js",
+       Js("Component({properties: {p: {type: Number, observer: function(n, o) {"
+          "  T('p.observer ' + o + '->' + n); }}, q: Number, r: Number},"
+          " observers: [{fields: 'p', observer: function(p) { T('p ' + p); }},"
+          "  {fields: 'q', observer: function(q) { T('q ' + q); }},"
+          "  {fields: 'r', observer: function(r) { T('r ' + r); }}]})")},
+  });
+  run.session->host().KeepViews();
+  run.Launch();
+  run.Trace();
+  const auto after = [&run](std::string_view patch) {
+    run.Eval(base::format("page.setData({})", patch));
+    return run.Trace();
+  };
+  EXPECT_EQ(after("{a: 1}"), "p 1\n");
+  EXPECT_EQ(after("{'o.y': 3}"), "");
+  EXPECT_EQ(after("{'o.x': 2}"), "q 2\n");
+  EXPECT_EQ(after("{o: {x: 2}}"), "q 2\n");
+  EXPECT_EQ(after("{'l[0]': 4}"), "p 4\n");
+  EXPECT_EQ(after("{'l[1]': 6}"), "r 6\np 6\np.observer 0->6\n");
+  EXPECT_EQ(after("{l: [4, 6]}"), "r 6\np 4\np 6\n");
+  EXPECT_EQ(after("{unused: 1}"), "");
+  EXPECT_EQ(run.Errors(), "");
+}
+
+TEST(ComponentTraces, VirtualHostsAreNotOnTheScreen) {
+  ProjectRun run({
+      {"p.json", Using(R"("v":"v","w":"w")")},
+      {"p.wxml", "<w><v class=\"k\" bind:ev=\"on\"><view>in</view></v></w>"},
+      {"p.js", "Page({on: function() { console.log('ev'); }})"},
+      {"w.json", Using("")},
+      {"w.wxml", "<view class=\"w\"><slot/></view>"},
+      {"w.js", "Component({})"},
+      {"v.json", Using("")},
+      {"v.wxml", "<view class=\"i\" bind:tap=\"go\"><slot/></view>"},
+      {"v.js",
+       "Component({options: {virtualHost: true}, methods: {go: function() {"
+       " this.triggerEvent('ev'); }}})"},
+  });
+  run.session->host().KeepViews();
+  run.Launch();
+  const app::Node* root = run.session->RunningApp().PageRoot(run.page());
+  EXPECT_EQ(ViewMarkup(*root, false),
+            "<w><view class=\"w\"><view class=\"i\"><view>in</view></view>"
+            "</view></w>");
+  EXPECT_EQ(value::ToJson(app::ViewTree(*root)),
+            value::ToJson(run.session->host().ViewOf(run.page())->Tree()));
+  run.Eval("page.selectComponent('.k').go()");
+  EXPECT_EQ(run.Trace(), "ev\n");
+}
+
+// `>>>` leads out of the asking component's own tree, not of any tree below.
+TEST(ComponentTraces, DeepSelectorsBeginInTheOwnTree) {
+  ProjectRun run({
+      {"p.json", Using(R"("a":"a")")},
+      {"p.wxml", "<a id=\"top\"/>"},
+      {"p.js", "Page({})"},
+      {"a.json", Using(R"("b":"b")")},
+      {"a.wxml", "<b id=\"x\"/>"},
+      {"a.js", "Component({})"},
+      {"b.json", Using(R"("c":"c")")},
+      {"b.wxml", "<c class=\"k\"/>"},
+      {"b.js", "Component({})"},
+      {"c.json", Using("")},
+      {"c.wxml", "<view/>"},
+      {"c.js", "Component({})"},
+  });
+  run.Launch();
+  const auto count = [&run](std::string_view from, std::string_view selector) {
+    return run.Eval(base::format("'' + {}.selectAllComponents('{}').length",
+                                 from, selector));
+  };
+  EXPECT_EQ(count("page", "#top >>> .k"), "1");
+  EXPECT_EQ(count("page", "#x >>> .k"), "0");
+  EXPECT_EQ(count("page.selectComponent('#top')", "#x >>> .k"), "1");
 }
 
 TEST(ComponentTraces, PlaceholdersGiveWayToTheirComponents) {

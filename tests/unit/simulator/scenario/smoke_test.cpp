@@ -113,6 +113,43 @@ TEST(Smoke, WaitsForWhatThePageStillDoes) {
   EXPECT_EQ(result.passed, 2U) << ErrorsOf(result.pages[0]);
 }
 
+TEST(Smoke, StopsAnAppThatNeverRests) {
+  const SmokeResult result = Smoke({
+      {"app.json", std::string(kTwoPages)},
+      {"a/a.wxml", "<view/>"},
+      {"a/a.js",
+       "function twice() { setTimeout(twice, 10); setTimeout(twice, 10); }"
+       "Page({onLoad: function() { wx.startWifi({fail: twice}); }})"},
+      {"b/b.wxml", "<view/>"},
+      {"b/b.js", "Page({})"},
+  });
+  EXPECT_EQ(result.failed, 1U);
+  ASSERT_EQ(result.pages[0].errors.size(), 1U) << ErrorsOf(result.pages[0]);
+  EXPECT_NE(result.pages[0].errors[0].message.find("does not come to rest"),
+            std::string::npos);
+  EXPECT_TRUE(result.pages[1].ok) << ErrorsOf(result.pages[1]);
+  EXPECT_EQ(result.missing_apis.at("startWifi"), 1U);
+}
+
+// Each page that is opened registers what connects again; there is one
+// connection that does so, as before.
+TEST(Smoke, ConnectsAgainOncePerConnection) {
+  const SmokeResult result = Smoke({
+      {"app.json", std::string(kTwoPages)},
+      {"app.js", "App({connects: 0})"},
+      {"a/a.wxml", "<view/>"},
+      {"a/a.js",
+       "var connect = function() {"
+       "  if (++getApp().connects > 200) { throw new Error('too many'); }"
+       "  wx.connectSocket({url: 'wss://a'}); };\n"
+       "Page({onLoad: function() { connect();"
+       "  for (var i = 0; i < 3; ++i) { wx.onSocketClose(connect); } } })"},
+      {"b/b.wxml", "<view/>"},
+      {"b/b.js", "Page({})"},
+  });
+  EXPECT_EQ(ErrorsOf(result.pages[0]), "");
+}
+
 TEST(Smoke, OpensAPageWithTheQueryTheAppUses) {
   const SmokeResult result = Smoke({
       {"app.json", std::string(kTwoPages)},
