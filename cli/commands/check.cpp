@@ -36,6 +36,13 @@ static constexpr Flag kFlags[] = {
      .help = {"oldest base library the app must run on; newest by default",
               "小程序需要支持的最低基础库版本；默认最新"},
      .value = "VERSION"},
+    {.name = "web-views",
+     .kind = FlagKind::kText,
+     .help =
+         {"oldest web views the app must look right in; by default what "
+          "phones of 2018 have, as a remark only",
+          "需要支持的最低 WebView 版本；默认为 2018 年手机的版本，且只作提示"},
+     .value = "ios=VERSION,chrome=VERSION"},
     {.name = "preset",
      .kind = FlagKind::kChoice,
      .help = {"which rules run: all but matters of taste, what the platform "
@@ -150,6 +157,35 @@ static void ReadDomains(const std::string& json, check::CheckOptions& rules) {
       rules.domains.emplace_back(item->string);
     }
   }
+}
+
+// "ios=12,chrome=70"; either may be left out.
+static bool ReadWebViews(ToolEnv& env, std::string_view text,
+                         check::CheckOptions& rules) {
+  for (std::string_view rest = text; !rest.empty();) {
+    const size_t comma = std::min(rest.find(','), rest.size());
+    std::string_view part = rest.substr(0, comma);
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+    while (part.starts_with(' ')) {
+      part.remove_prefix(1);
+    }
+    const size_t equals = std::min(part.find('='), part.size());
+    const std::string_view name = part.substr(0, equals);
+    const std::string version(part.substr(std::min(equals + 1, part.size())));
+    const bool is_version =
+        !version.empty() &&
+        version.find_first_not_of("0123456789.") == std::string::npos;
+    if (!is_version || (name != "ios" && name != "chrome")) {
+      env.FailUsage(env.Format(
+          {"`--web-views` takes `ios=VERSION,chrome=VERSION`, not `{}`",
+           "`--web-views` 的格式是 `ios=版本,chrome=版本`，而不是 `{}`"},
+          text));
+      return false;
+    }
+    (name == "ios" ? rules.ios : rules.chrome) = version;
+    rules.web_views_named = true;
+  }
+  return true;
 }
 
 static check::Preset PresetOf(std::string_view name) {
@@ -296,7 +332,8 @@ int RunCheck(ToolEnv& env, const Arguments& arguments) {
   options.rules.base_library = arguments.Get("base-library");
   options.rules.preset = PresetOf(arguments.Get("preset"));
   ReadDomains(arguments.Get("domains"), options.rules);
-  if (!ReadLevels(env, arguments.Get("levels"), options.rules)) {
+  if (!ReadLevels(env, arguments.Get("levels"), options.rules) ||
+      !ReadWebViews(env, arguments.Get("web-views"), options.rules)) {
     return tool_env::kExitUsage;
   }
   if (arguments.Has("update-baseline") && arguments.Get("baseline").empty()) {

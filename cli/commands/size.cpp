@@ -4,13 +4,13 @@
 // and what could go.
 
 #include <algorithm>
+#include <optional>
 
 #include "cli/commands/command.h"
 #include "cli/commands/project_build.h"
 #include "cli/commands/show_diagnostics.h"
 #include "cli/commands/size_report.h"
 #include "compiler/driver/build_session.h"
-#include "runtime/base/json.h"
 
 namespace fcc::commands {
 
@@ -191,32 +191,10 @@ class TextReport {
 
 }  // namespace
 
-// `name` → bytes, of a list in a report that was written before.
-static std::map<std::string, uint64_t> BytesIn(const base::JsonNode& root,
-                                               std::string_view list,
-                                               std::string_view name) {
-  std::map<std::string, uint64_t> bytes;
-  const base::JsonNode* items = root.Find(list);
-  if (items == nullptr) {
-    return bytes;
-  }
-  for (const base::JsonNode* item : items->items) {
-    const base::JsonNode* key = item->Find(name);
-    const base::JsonNode* size = item->Find("bytes");
-    if (key != nullptr && size != nullptr && size->IsNumber() &&
-        size->number >= 0 && size->number < 1e15) {
-      bytes[std::string(key->StringOr(""))] =
-          static_cast<uint64_t>(size->number);
-    }
-  }
-  return bytes;
-}
-
 static void ShowChanges(ToolEnv& env, const SizeReport& report,
-                        const base::JsonNode& before, size_t rows) {
+                        const SizesBefore& before, size_t rows) {
   env.out.Print("\n{}\n", env.out.Bold(env.Say({"changes", "变化"})));
-  std::map<std::string, uint64_t> packages =
-      BytesIn(before, "packages", "name");
+  std::map<std::string, uint64_t> packages = before.packages;
   for (const SizedPackage& package : report.packages) {
     env.out.Print("{:>11}  {}\n",
                   ChangeText(package.bytes, packages[package.name]),
@@ -229,7 +207,7 @@ static void ShowChanges(ToolEnv& env, const SizeReport& report,
     uint64_t Size() const { return now > before ? now - before : before - now; }
   };
   std::vector<Change> changes;
-  std::map<std::string, uint64_t> files = BytesIn(before, "files", "path");
+  std::map<std::string, uint64_t> files = before.files;
   for (const SizedFile& file : report.files) {
     auto found = files.find(file.path);
     changes.push_back(
@@ -325,14 +303,30 @@ int RunSize(ToolEnv& env, const Arguments& arguments) {
   if (!arguments.Get("why").empty()) {
     return ShowWhy(env, report, arguments.Get("why"));
   }
+  std::optional<SizesBefore> before;
+  if (const std::string path = arguments.Get("against"); !path.empty()) {
+    base::Result<std::string> text = env.fs.ReadFile(env.Resolve(path));
+    if (!text) {
+      return env.Fail(text.error());
+    }
+    before = ReadSizes(*text);
+    if (!before) {
+      return env.FailUsage(
+          env.Format({"`{}` is not what `fcc size --format json` writes",
+                      "`{}` 不是 `fcc size --format json` 的输出"},
+                     path));
+    }
+  }
   const std::string format = arguments.Get("format");
   if (format != "text") {
     const std::string text =
         format == "json"
             ? SizeReportJson(report)
-            : SizeReportHtml(report, session.program()->project.name.empty()
-                                         ? "fcc size"
-                                         : session.program()->project.name);
+            : SizeReportHtml(report, before ? &*before : nullptr,
+                             session.program()->project.name.empty()
+                                 ? "fcc size"
+                                 : session.program()->project.name,
+                             env.language == tool_env::Language::kChinese);
     if (arguments.Get("output").empty()) {
       env.out.Write(text);
     } else if (base::Status written =
@@ -344,14 +338,8 @@ int RunSize(ToolEnv& env, const Arguments& arguments) {
     const size_t rows =
         static_cast<size_t>(arguments.Number("top").value_or(10));
     TextReport(env, report, rows).Show();
-    if (!arguments.Get("against").empty()) {
-      base::Result<std::string> before =
-          env.fs.ReadFile(env.Resolve(arguments.Get("against")));
-      if (!before) {
-        return env.Fail(before.error());
-      }
-      const base::JsonDocument document = base::ParseJson(*before);
-      ShowChanges(env, report, *document.root, rows);
+    if (before) {
+      ShowChanges(env, report, *before, rows);
     }
   }
   return IsWithinBudgets(env, arguments, report) ? tool_env::kExitOk

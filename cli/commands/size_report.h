@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,8 +79,19 @@ SizeReport MakeSizeReport(const link::Program& program,
                           const driver::BuildResult& result);
 
 std::string SizeReportJson(const SizeReport& report);
-// A page with a treemap that needs no other file.
-std::string SizeReportHtml(const SizeReport& report, std::string_view title);
+
+// Another build's sizes, by the names of packages and the paths of files.
+struct SizesBefore {
+  uint64_t bytes = 0;
+  std::map<std::string, uint64_t> packages;
+  std::map<std::string, uint64_t> files;
+};
+// From what SizeReportJson gave. Nothing where it is something else.
+std::optional<SizesBefore> ReadSizes(std::string_view json);
+
+// A page with a treemap that needs no other file. `before` may be null.
+std::string SizeReportHtml(const SizeReport& report, const SizesBefore* before,
+                           std::string_view title, bool chinese);
 
 }  // namespace fcc::commands
 

@@ -50,6 +50,12 @@ struct CheckOptions {
   // Hosts that the platform lets the app reach, "*.example.com" for all below
   // one; empty where they are not known.
   std::vector<std::string> domains;
+  // The oldest web views that the app must look right in. Phones of 2018 have
+  // these.
+  std::string ios = "12";
+  std::string chrome = "70";
+  // They were named and not guessed.
+  bool web_views_named = false;
 };
 
 // Runs every rule. What the sources suppress is left out. `memory` is of the

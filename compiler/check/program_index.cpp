@@ -85,6 +85,19 @@ bool ProgramIndex::IsFrameworkFile(std::string_view path) const {
   FCC_CHECK(false);
 }
 
+diagnostics::Words DocumentRow(std::string_view row) {
+  return {base::format("FinClip's documentation, {}", row),
+          base::format("FinClip 文档 {}", row)};
+}
+
+void AddAlternative(diagnostics::Report& report, std::string_view table,
+                    std::string_view name) {
+  if (const AlternativeRow* row = FindAlternative(table, name)) {
+    report.Note({base::format("instead: {}", row->en),
+                 base::format("可改用：{}", row->zh)});
+  }
+}
+
 bool IsForeign(std::string_view path) {
   return path.find("miniprogram_npm/") != std::string_view::npos ||
          path.find("node_modules/") != std::string_view::npos ||

@@ -93,6 +93,12 @@ const tmpl::AttrRecord* FindAttr(const fxml::Unit& unit,
 // "FinClip" or "WeChat".
 std::string_view PlatformName(Platform platform);
 
+// "FinClip's documentation, overview.md:7".
+diagnostics::Words DocumentRow(std::string_view row);
+// Says what there is instead, where something is known.
+void AddAlternative(diagnostics::Report& report, std::string_view table,
+                    std::string_view name);
+
 // Calls `visit(component, template file, node)` for every element of every page
 // and component, templates that they import and include left out.
 template <typename Visit>

@@ -47,17 +47,26 @@ const KindInfo* FindCode(std::string_view code) {
   return nullptr;
 }
 
-Report& Report::Label(source::Location location, std::string text) {
+Words DidYouMean(std::string_view name) {
+  return {base::format("did you mean `{}`?", name),
+          base::format("是否想写 `{}`？", name)};
+}
+
+Words WriteInstead(std::string_view name) {
+  return {base::format("write `{}`", name), base::format("改为 `{}`", name)};
+}
+
+Report& Report::Label(source::Location location, Words text) {
   diagnostic_.labels.push_back({location, std::move(text)});
   return *this;
 }
 
-Report& Report::Note(std::string text) {
+Report& Report::Note(Words text) {
   diagnostic_.notes.push_back(std::move(text));
   return *this;
 }
 
-Report& Report::Fix(std::string title, source::Location location,
+Report& Report::Fix(Words title, source::Location location,
                     std::string replacement, FixSafety safety) {
   diagnostic_.fixes.push_back(
       {std::move(title), location, std::move(replacement), safety});
@@ -159,9 +168,11 @@ static size_t EditDistance(std::string_view a, std::string_view b,
 }
 
 std::string_view NearestWord(std::string_view word,
-                             const std::vector<std::string_view>& candidates) {
+                             const std::vector<std::string_view>& candidates,
+                             size_t most_edits) {
   std::string_view best;
-  size_t best_distance = std::max<size_t>(1, word.size() / 3) + 1;
+  size_t best_distance =
+      std::min(std::max<size_t>(1, word.size() / 3), most_edits) + 1;
   for (std::string_view candidate : candidates) {
     size_t distance = EditDistance(word, candidate, best_distance);
     if (distance < best_distance) {

@@ -24,6 +24,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/source/source_file.h"
@@ -56,9 +57,27 @@ const KindInfo& InfoOf(Kind kind);
 // Null when there is no such code. Case does not matter.
 const KindInfo* FindCode(std::string_view code);
 
+// What is said beside a message. Chinese is empty where both are one.
+struct Words {
+  Words() = default;
+  Words(std::string text) : en(std::move(text)) {}
+  Words(const char* text) : en(text) {}
+  Words(std::string english, std::string chinese)
+      : en(std::move(english)), zh(std::move(chinese)) {}
+  bool operator==(const Words&) const = default;
+
+  std::string en;
+  std::string zh;
+};
+
+// "did you mean `name`?"
+Words DidYouMean(std::string_view name);
+// "write `name`", of a fix.
+Words WriteInstead(std::string_view name);
+
 struct Label {
   source::Location location;
-  std::string text;
+  Words text;
 };
 
 enum class FixSafety : uint8_t {
@@ -69,7 +88,7 @@ enum class FixSafety : uint8_t {
 
 // Replaces the text of one place.
 struct Fix {
-  std::string title;
+  Words title;
   source::Location location;
   std::string replacement;
   FixSafety safety = FixSafety::kUnsafe;
@@ -84,7 +103,7 @@ struct Diagnostic {
   std::string message;
   std::string message_zh;
   std::vector<Label> labels;
-  std::vector<std::string> notes;
+  std::vector<Words> notes;
   std::vector<Fix> fixes;
 };
 
@@ -92,10 +111,10 @@ struct Diagnostic {
 class Report {
  public:
   explicit Report(Diagnostic& diagnostic) : diagnostic_(diagnostic) {}
-  Report& Label(source::Location location, std::string text);
-  Report& Note(std::string text);
-  Report& Fix(std::string title, source::Location location,
-              std::string replacement, FixSafety safety);
+  Report& Label(source::Location location, Words text);
+  Report& Note(Words text);
+  Report& Fix(Words title, source::Location location, std::string replacement,
+              FixSafety safety);
   // For what has no text, as a missing file.
   Report& Path(std::string path);
   Report& As(Severity severity);
@@ -144,7 +163,8 @@ void SortForShow(std::vector<Diagnostic>& diagnostics,
 // The word of `candidates` that `word` most likely meant; empty when none is
 // near (edit distance at most a third of the length).
 std::string_view NearestWord(std::string_view word,
-                             const std::vector<std::string_view>& candidates);
+                             const std::vector<std::string_view>& candidates,
+                             size_t most_edits = 8);
 
 }  // namespace fcc::diagnostics
 

@@ -56,9 +56,9 @@ std::string RenderGithub(std::span<const Diagnostic> diagnostics,
     }
     out += base::format("title={}::", InfoOf(diagnostic.kind).code);
     std::string message = MessageOf(diagnostic, options.language);
-    for (const std::string& note : diagnostic.notes) {
+    for (const Words& note : diagnostic.notes) {
       message += '\n';
-      message += note;
+      message += TextOf(note, options.language);
     }
     out += Escaped(message, false);
     out += '\n';

@@ -19,6 +19,11 @@ inline const std::string& MessageOf(const Diagnostic& diagnostic,
                                         : diagnostic.message;
 }
 
+inline const std::string& TextOf(const Words& words, Language language) {
+  return language == Language::kChinese && !words.zh.empty() ? words.zh
+                                                             : words.en;
+}
+
 // A location in numbers; all are 0 where there is no text to point at.
 struct Place {
   std::string path;

@@ -40,7 +40,7 @@ static void One(std::string& out, const Diagnostic& diagnostic,
     for (size_t i = 0; i < diagnostic.labels.size(); ++i) {
       const Label& label = diagnostic.labels[i];
       out += i == 0 ? "{" : ",{";
-      Member(out, "message", label.text);
+      Member(out, "message", TextOf(label.text, options.language));
       out += ',';
       Position(out, PlaceOf(label.location, diagnostic.path, sources, options));
       out += '}';
@@ -51,7 +51,8 @@ static void One(std::string& out, const Diagnostic& diagnostic,
     out += ",\"notes\":[";
     for (size_t i = 0; i < diagnostic.notes.size(); ++i) {
       out += i == 0 ? "" : ",";
-      base::AppendJsonString(out, diagnostic.notes[i]);
+      base::AppendJsonString(out,
+                             TextOf(diagnostic.notes[i], options.language));
     }
     out += ']';
   }
@@ -60,7 +61,7 @@ static void One(std::string& out, const Diagnostic& diagnostic,
     for (size_t i = 0; i < diagnostic.fixes.size(); ++i) {
       const Fix& fix = diagnostic.fixes[i];
       out += i == 0 ? "{" : ",{";
-      Member(out, "title", fix.title);
+      Member(out, "title", TextOf(fix.title, options.language));
       out += ',';
       Position(out, PlaceOf(fix.location, diagnostic.path, sources, options));
       out += ',';

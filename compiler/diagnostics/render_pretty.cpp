@@ -56,11 +56,11 @@ class Painter {
     } else if (!place.path.empty()) {
       out_ += format("{:{}}{} {}\n", "", gutter_, Dim("-->"), place.path);
     }
-    for (const std::string& note : diagnostic.notes) {
-      Footer(chinese() ? "说明" : "note", note);
+    for (const Words& note : diagnostic.notes) {
+      Footer(chinese() ? "说明" : "note", TextOf(note, options_.language));
     }
     for (const Fix& fix : diagnostic.fixes) {
-      Footer(chinese() ? "修复" : "fix", fix.title);
+      Footer(chinese() ? "修复" : "fix", TextOf(fix.title, options_.language));
     }
     out_ += '\n';
   }
@@ -156,9 +156,10 @@ class Painter {
         }
         if (id == first && label.location.span == marks[0].span &&
             marks[0].text.empty()) {
-          marks[0].text = label.text;
+          marks[0].text = TextOf(label.text, options_.language);
         } else {
-          marks.push_back({label.location.span, label.text, false});
+          marks.push_back({label.location.span,
+                           TextOf(label.text, options_.language), false});
         }
       }
       if (id != first) {

@@ -55,13 +55,14 @@ static std::string RegionJson(const Place& place) {
 }
 
 // Section 3.55: the text to put in the place of another.
-static std::string FixJson(const Fix& fix, const Place& place) {
+static std::string FixJson(const Fix& fix, const Place& place,
+                           Language language) {
   return base::format(
       "{{\"description\":{{\"text\":{}}},\"artifactChanges\":[{{"
       "\"artifactLocation\":{{\"uri\":{}}},\"replacements\":[{{"
       "\"deletedRegion\":{},\"insertedContent\":{{\"text\":{}}}}}]}}]}}",
-      Quoted(fix.title), Quoted(UriOf(place.path)), RegionJson(place),
-      Quoted(fix.replacement));
+      Quoted(TextOf(fix.title, language)), Quoted(UriOf(place.path)),
+      RegionJson(place), Quoted(fix.replacement));
 }
 
 static std::string LocationJson(const Place& place, std::string_view message) {
@@ -121,7 +122,7 @@ std::string RenderSarif(std::span<const Diagnostic> diagnostics,
         out += i == 0 ? "" : ",";
         out += LocationJson(
             PlaceOf(label.location, diagnostic.path, sources, options),
-            label.text);
+            TextOf(label.text, options.language));
       }
       out += "]";
     }
@@ -129,7 +130,8 @@ std::string RenderSarif(std::span<const Diagnostic> diagnostics,
     for (const Fix& fix : diagnostic.fixes) {
       Place changed = PlaceOf(fix.location, {}, sources, options);
       if (changed.begin.line != 0) {
-        fixes += (fixes.empty() ? "" : ",") + FixJson(fix, changed);
+        fixes += (fixes.empty() ? "" : ",") +
+                 FixJson(fix, changed, options.language);
       }
     }
     if (!fixes.empty()) {

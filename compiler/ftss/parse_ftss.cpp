@@ -179,8 +179,9 @@ void Parser::NoteComment(const Token& token) {
     diagnostics::Report report =
         Report(Kind::kStyleLineComment, {token.span.begin, token.inner + 2});
     if (body.find("*/") == std::string::npos) {
-      report.Fix("write it as a comment of CSS", sheet_.At(token.span),
-                 "/*" + body + " */", diagnostics::FixSafety::kSafe);
+      report.Fix({"write it as a comment of CSS", "改为 CSS 注释"},
+                 sheet_.At(token.span), "/*" + body + " */",
+                 diagnostics::FixSafety::kSafe);
     }
   } else if (token.unterminated) {
     Report(Kind::kStyleUnclosedComment,
@@ -338,7 +339,7 @@ void Parser::ParseRules(Context context, Span open_brace) {
         break;
       case TokenKind::kSemicolon:
         Report(Kind::kStyleStraySemicolon, token.span)
-            .Fix("remove it", sheet_.At(token.span), "",
+            .Fix({"remove it", "删除"}, sheet_.At(token.span), "",
                  diagnostics::FixSafety::kSafe);
         break;
       case TokenKind::kCdo:
@@ -747,8 +748,8 @@ void Parser::ParseImport(const Token& keyword, uint32_t rule) {
   if (end.kind == TokenKind::kLeftBrace || end.kind == TokenKind::kRightBrace) {
     // The semicolon was forgotten and the next rule read as the condition.
     Report(Kind::kStyleImportSemicolon, {keyword.span.begin, path_end})
-        .Fix("end the import", sheet_.At({path_end, path_end}), ";",
-             diagnostics::FixSafety::kSafe);
+        .Fix({"end the import", "加上分号"}, sheet_.At({path_end, path_end}),
+             ";", diagnostics::FixSafety::kSafe);
     tokens_.Rewind(path_end);
   } else if (!condition.prelude.empty()) {
     sheet_.rules[rule].kind = RuleKind::kGroup;

@@ -161,7 +161,9 @@ void Preprocessor::ReportError(const StyleJob& job, const ToolError& error) {
   auto report = job.sink->Report(Kind::kStylePreprocess, {file.id(), {0, 0}},
                                  error.message);
   if (path != file.path()) {
-    report.Note(base::format("in {}:{}:{}", path, error.line, error.column));
+    report.Note(
+        {base::format("in {}:{}:{}", path, error.line, error.column),
+         base::format("位于 {}:{}:{}", path, error.line, error.column)});
   }
 }
 

@@ -236,7 +236,7 @@ void AttributeReader::ReadOne(std::string_view tag) {
   } else {
     attr.value = ReadValue('\0', context);
     r_.sink.Report(Kind::kUnquotedValue, r_.At(attr.value.span), attr.key)
-        .Fix("put it in quotes", r_.At(attr.value.span),
+        .Fix({"put it in quotes", "加上引号"}, r_.At(attr.value.span),
              "\"" + std::string(attr.value.text) + "\"",
              diagnostics::FixSafety::kSafe);
     // `a=/>` has no value.
@@ -276,7 +276,7 @@ void AttributeReader::Add(const Attr& attr) {
   }
   Attr& other = attrs_[same];
   r_.sink.Report(Kind::kDuplicateAttr, r_.At(attr.key_span), attr.key)
-      .Label(r_.At(other.key_span), "first here");
+      .Label(r_.At(other.key_span), {"first here", "首次出现"});
   other = attr;
 }
 

@@ -217,8 +217,8 @@ class Compiler {
             r_.sink
                 .Report(Kind::kDashedDirective, r_.At(attr.key_span), attr.key,
                         meant)
-                .Fix("write `" + meant + "`", r_.At(attr.key_span), meant,
-                     diagnostics::FixSafety::kSafe);
+                .Fix(diagnostics::WriteInstead(meant), r_.At(attr.key_span),
+                     meant, diagnostics::FixSafety::kSafe);
           }
           break;
         case Directive::kFor:
@@ -270,8 +270,8 @@ class Compiler {
         attr.key.substr(3),
         {"if", "elif", "else", "for", "for-item", "for-index", "key"});
     if (!near.empty()) {
-      report.Note(
-          base::format("did you mean `{}:{}`?", attr.key.substr(0, 2), near));
+      report.Note(diagnostics::DidYouMean(
+          base::format("{}:{}", attr.key.substr(0, 2), near)));
     }
   }
 
@@ -446,7 +446,7 @@ class Compiler {
       if (dot != std::string_view::npos) {
         word = word.substr(dot + 1);
         word = word.substr(0, word.find_first_of(" }"));
-        report.Fix(base::format("write `{}`", word), r_.At(key.span),
+        report.Fix(diagnostics::WriteInstead(word), r_.At(key.span),
                    std::string(word), diagnostics::FixSafety::kUnsafe);
       }
     }
@@ -515,7 +515,7 @@ class Compiler {
         r_.sink
             .Report(Kind::kDuplicateTemplate, r_.At(name->value.span),
                     name->value.text)
-            .Label(r_.At(found->second), "first here");
+            .Label(r_.At(found->second), {"first here", "首次出现"});
       }
       r_.tables.templates.push_back(
           {name->value.id, r_.NextNode(), name->value.span});
@@ -595,7 +595,7 @@ class Compiler {
     for (const Reference& name : loop_names_) {
       if (const ModuleDeclaration* module = modules_.Find(name.src)) {
         r_.sink.Report(Kind::kLoopNameHidden, r_.At(name.span), name.src)
-            .Label(r_.At(module->name_span), "the module");
+            .Label(r_.At(module->name_span), {"the module", "该模块"});
       }
     }
   }

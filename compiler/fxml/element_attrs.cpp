@@ -89,7 +89,8 @@ void ElementAttrs::DropTwins(size_t first) {
       r_.sink
           .Report(Kind::kSameAttr, r_.At({loser.span_begin, loser.span_end}),
                   r_.tables.strings[loser.key], r_.tables.strings[winner.key])
-          .Label(r_.At({winner.span_begin, winner.span_end}), "this counts");
+          .Label(r_.At({winner.span_begin, winner.span_end}),
+                 {"this counts", "以此为准"});
       dropped.push_back(order[i]);
     }
   }

@@ -37,7 +37,7 @@ void ModuleReader::Read(std::string_view tag, base::Span tag_span,
   }
   ModuleDeclaration& other = r_.tables.modules[found->second];
   r_.sink.Report(Kind::kDuplicateModule, r_.At(module.name_span), module.name)
-      .Label(r_.At(other.name_span), "first here");
+      .Label(r_.At(other.name_span), {"first here", "首次出现"});
   other = module;
 }
 

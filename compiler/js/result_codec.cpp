@@ -22,24 +22,32 @@ void Members(Io& io, T& value) {
   io(name, span);
 }
 
+template <class Io, Like<OptionUse> T>
+void Members(Io& io, T& value) {
+  auto& [name, span, kind, text, value_span] = value;
+  io(name, span, kind, text, value_span);
+}
+
 template <class Io, Like<ApiUse> T>
 void Members(Io& io, T& value) {
-  auto& [root, name, rest, span, is_call, guarded, on_start, options] = value;
-  io(root, name, rest, span, is_call, guarded, on_start, options);
+  auto& [root, name, rest, span, is_call, guarded, on_start, caught, argument,
+         options, open_options] = value;
+  io(root, name, rest, span, is_call, guarded, on_start, caught, argument,
+     options, open_options);
 }
 
 template <class Io, Like<Definition> T>
 void Members(Io& io, T& value) {
   auto& [kind, span, methods, data, properties, external_classes, open_methods,
-         open_data, has_observers] = value;
+         open_data, has_observers, opens_styles] = value;
   io(kind, span, methods, data, properties, external_classes, open_methods,
-     open_data, has_observers);
+     open_data, has_observers, opens_styles);
 }
 
 template <class Io, Like<SetDataCall> T>
 void Members(Io& io, T& value) {
-  auto& [span, paths, undefined_paths, open, in_loop] = value;
-  io(span, paths, undefined_paths, open, in_loop);
+  auto& [span, paths, undefined_paths, argument, whole, open, in_loop] = value;
+  io(span, paths, undefined_paths, argument, whole, open, in_loop);
 }
 
 template <class Io, Like<RouteUse> T>
@@ -58,10 +66,12 @@ template <class Io, Like<ScriptFacts> T>
 void Members(Io& io, T& value) {
   auto& [apis, definitions, set_data, routes, assigned_to_this, dynamic_code,
          texts, intervals, clears_intervals, data_reads, data_reads_open,
-         canvas_contexts, telling_calls, triggered, triggered_open] = value;
+         canvas_contexts, telling_calls, triggered, triggered_open, builtins,
+         defined_builtins, host_functions] = value;
   io(apis, definitions, set_data, routes, assigned_to_this, dynamic_code, texts,
      intervals, clears_intervals, data_reads, data_reads_open, canvas_contexts,
-     telling_calls, triggered, triggered_open);
+     telling_calls, triggered, triggered_open, builtins, defined_builtins,
+     host_functions);
 }
 
 template <class Io, Like<TakenName> T>
@@ -190,6 +200,9 @@ class Reader {
   // codes below are the largest of each.
   static constexpr uint8_t Largest(ApiRoot) {
     return static_cast<uint8_t>(ApiRoot::kUni);
+  }
+  static constexpr uint8_t Largest(ValueKind) {
+    return static_cast<uint8_t>(ValueKind::kFunction);
   }
   static constexpr uint8_t Largest(DefinitionKind) {
     return static_cast<uint8_t>(DefinitionKind::kBehavior);

@@ -51,8 +51,8 @@ static void ReportMissing(const Program& program, const UsedComponent& used,
   }
   std::string_view near = program.project.index.Nearest(used.path + ".json");
   if (!near.empty()) {
-    report.Note(
-        base::format("did you mean `/{}`?", base::WithoutExtension(near)));
+    report.Note(diagnostics::DidYouMean(
+        base::format("/{}", base::WithoutExtension(near))));
   }
 }
 

@@ -33,7 +33,7 @@ void LinkScripts(const Program& program, diagnostics::Sink& sink) {
               base::JoinPath(base::DirectoryOf(path), dependency.specifier);
           std::string_view near = project.index.Nearest(wanted + ".js");
           if (!near.empty()) {
-            report.Note(base::format("did you mean `/{}`?", near));
+            report.Note(diagnostics::DidYouMean(base::format("/{}", near)));
           }
         }
         continue;

@@ -42,7 +42,7 @@ static void ReadPages(LoadContext& context, const JsonFile& file,
     auto [at, fresh] = seen.emplace(path, file.At(*item));
     if (!fresh) {
       context.sink.Report(Kind::kPageTwice, file.At(*item), path)
-          .Label(at->second, "first here");
+          .Label(at->second, {"first here", "首次出现"});
       continue;
     }
     package.pages.push_back(path);
@@ -76,7 +76,7 @@ static void CheckRoot(LoadContext& context, const JsonFile& file,
       context.sink
           .Report(Kind::kPackageRootNested, file.At(root), package.root,
                   other.root)
-          .Label(other.location, "the other package");
+          .Label(other.location, {"the other package", "另一个分包"});
     }
   }
 }
@@ -154,7 +154,7 @@ static void ReportNoSuchPage(LoadContext& context, source::Location location,
   auto report = context.sink.Report(Kind::kPageUnknown, location, path);
   std::string_view near = diagnostics::NearestWord(path, known);
   if (!near.empty()) {
-    report.Note(base::format("did you mean `{}`?", near));
+    report.Note(diagnostics::DidYouMean(near));
   }
 }
 
@@ -172,7 +172,7 @@ static void CheckIcon(LoadContext& context, const JsonFile& file,
         context.sink.Report(Kind::kFileNamedMissing, file.At(*icon), path);
     std::string_view near = context.project.index.Nearest(path);
     if (!near.empty()) {
-      report.Note(base::format("did you mean `{}`?", near));
+      report.Note(diagnostics::DidYouMean(near));
     }
   }
 }
@@ -318,10 +318,12 @@ static void ReportNoAppJson(LoadContext& context) {
   report.Path("app.json");
   for (const auto& [path, disk_path] : project.index.files()) {
     if (base::BaseName(path) == "app.json") {
-      report.Note(base::format(
-          "there is `{}`: set `miniprogramRoot` in project.config.json, or "
-          "build that folder",
-          path));
+      report.Note({base::format("there is `{}`: set `miniprogramRoot` in "
+                                "project.config.json, or build that folder",
+                                path),
+                   base::format("存在 `{}`：请在 project.config.json 中设置 "
+                                "`miniprogramRoot`，或构建该目录",
+                                path)});
       break;
     }
   }

@@ -29,7 +29,7 @@ std::string ReadPluginMain(LoadContext& context, const JsonFile& file,
         context.sink.Report(Kind::kFileNamedMissing, file.At(*main), path);
     const std::string_view near = index.Nearest(path);
     if (!near.empty()) {
-      report.Note(base::format("did you mean `{}`?", near));
+      report.Note(diagnostics::DidYouMean(near));
     }
   }
   return script;

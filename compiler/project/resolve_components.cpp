@@ -362,7 +362,7 @@ static void CheckPage(LoadContext& context, const Component& page) {
   auto note_near = [&](diagnostics::Report report, const std::string& path) {
     std::string_view near = index.Nearest(path);
     if (!near.empty()) {
-      report.Note(base::format("did you mean `{}`?", near));
+      report.Note(diagnostics::DidYouMean(near));
     }
   };
   if (page.template_path.empty() && page.script_path.empty()) {

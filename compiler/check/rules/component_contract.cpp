@@ -136,7 +136,7 @@ static void CheckElement(const RuleContext& context,
       std::string_view near = diagnostics::NearestWord(
           property, {contract.properties.begin(), contract.properties.end()});
       if (!near.empty()) {
-        report.Note(base::format("did you mean `{}`?", near));
+        report.Note(diagnostics::DidYouMean(near));
       }
     } else if (attr.kind == tmpl::AttrKind::kEvent && !contract.open_events &&
                !contract.events.contains(name) && !IsCommonEvent(name)) {

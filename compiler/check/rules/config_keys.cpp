@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "compiler/check/rule_internal.h"
+#include "runtime/api/table.h"
 
 namespace fcc::check {
 
@@ -67,7 +68,7 @@ static void CheckProjectFile(const RuleContext& context) {
         context.sink
             .Report(Kind::kIgnoredConfigKey, file.At(member.key_span),
                     member.key)
-            .Note(base::format("FinClip's documentation, {}", row->row));
+            .Note(DocumentRow(row->row));
       }
     }
   }
@@ -98,8 +99,15 @@ static void CheckKeys(const RuleContext& context, const project::JsonFile& file,
           .Report(
               harmless ? Kind::kIgnoredConfigKey : Kind::kUnsupportedConfigKey,
               at, member.key)
-          .Note(base::format("FinClip's documentation, {}", row->row));
+          .Note(DocumentRow(row->row));
       continue;
+    }
+    const std::string& wanted = context.options.base_library;
+    if (row != nullptr && !row->since.empty() && !wanted.empty() &&
+        context.options.platform == Platform::kFinClip &&
+        api::CompareVersions(row->since, wanted) > 0) {
+      context.sink.Report(Kind::kConfigKeyNeedsNewerLibrary, at, member.key,
+                          row->since, wanted);
     }
     if (row != nullptr ||
         std::find(known.begin(), known.end(), member.key) != known.end()) {
@@ -111,7 +119,7 @@ static void CheckKeys(const RuleContext& context, const project::JsonFile& file,
                                 : diagnostics::NearestWord(member.key, known);
     if (!near.empty()) {
       context.sink.Report(Kind::kMisspeltConfigKey, at, member.key, near)
-          .Fix(base::format("write `{}`", near), at,
+          .Fix(diagnostics::WriteInstead(near), at,
                base::format("\"{}\"", near), diagnostics::FixSafety::kUnsafe);
     }
   }

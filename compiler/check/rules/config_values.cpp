@@ -115,8 +115,9 @@ static void CheckObject(const RuleContext& context,
         // "true" is what was meant by `"true"`.
         if (row.shape == Shape::kBoolean &&
             (value.StringOr("") == "true" || value.StringOr("") == "false")) {
-          report.Fix(base::format("write {}", value.string), file.At(value),
-                     std::string(value.string),
+          report.Fix({base::format("write {}", value.string),
+                      base::format("改为 {}", value.string)},
+                     file.At(value), std::string(value.string),
                      diagnostics::FixSafety::kUnsafe);
         }
         continue;
@@ -137,7 +138,7 @@ static void CheckObject(const RuleContext& context,
                                 member.key, value.string, row.words);
         std::string_view near = diagnostics::NearestWord(value.string, words);
         if (!near.empty()) {
-          report.Fix(base::format("write `{}`", near), file.At(value),
+          report.Fix(diagnostics::WriteInstead(near), file.At(value),
                      base::format("\"{}\"", near),
                      diagnostics::FixSafety::kUnsafe);
         }
@@ -171,7 +172,7 @@ void CheckConfigValues(const RuleContext& context) {
       context.sink
           .Report(Kind::kComponentNotDeclared, component.json->At(brace),
                   component.path)
-          .Fix("declare it", component.json->At(brace),
+          .Fix({"declare it", "加上声明"}, component.json->At(brace),
                root.members.empty() ? "{\"component\": true"
                                     : "{\n  \"component\": true,",
                diagnostics::FixSafety::kSafe);

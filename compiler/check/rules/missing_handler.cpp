@@ -79,7 +79,12 @@ void CheckMissingHandler(const RuleContext& context) {
       std::string_view near = diagnostics::NearestWord(
           name, {handlers.names.begin(), handlers.names.end()});
       if (!near.empty()) {
-        report.Note(base::format("did you mean `{}`?", near));
+        report.Note(diagnostics::DidYouMean(near));
+      } else if ((attr.flags & tmpl::kEventCatch) != 0 &&
+                 TextOf(file.unit, attr.name) == "touchmove") {
+        // `catchtouchmove="true"` keeps the page from scrolling, as it is meant
+        // to.
+        report.As(diagnostics::Severity::kInfo);
       }
     }
   });

@@ -59,7 +59,7 @@ void CheckMissingTemplate(const RuleContext& context) {
       std::string_view near =
           diagnostics::NearestWord(name, {names.begin(), names.end()});
       if (!near.empty()) {
-        report.Note(base::format("did you mean `{}`?", near));
+        report.Note(diagnostics::DidYouMean(near));
       }
     }
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Calls of setData that cost more than they need to or do nothing: of
-// undefined, which the platforms refuse or ignore, and once a round of a loop.
+// undefined, which the platforms refuse or ignore, once a round of a loop, of
+// all that there is already, of much at once.
 
 #include "compiler/check/rule_internal.h"
 
@@ -16,6 +17,16 @@ void CheckSetData(const RuleContext& context) {
       for (const js::NamedSpan& each : call.undefined_paths) {
         context.sink.Report(Kind::kSetDataUndefined,
                             {script.source->id(), each.span}, each.name);
+      }
+      // Texts and lists that stand in the script.
+      static constexpr uint32_t kLarge = 32 * 1024;
+      if (call.whole) {
+        context.sink.Report(Kind::kSetDataWhole,
+                            {script.source->id(), call.argument});
+      } else if (call.argument.size() > kLarge) {
+        context.sink.Report(Kind::kSetDataLarge,
+                            {script.source->id(), call.span},
+                            call.argument.size() / 1024);
       }
       if (call.in_loop) {
         context.sink.Report(Kind::kSetDataInLoop,

@@ -52,6 +52,39 @@ static bool IsDeclared(const std::vector<std::string>& domains,
       });
 }
 
+static void CheckAddress(const RuleContext& context, source::Location at,
+                         std::string_view address) {
+  const std::string_view host = HostOf(address);
+  if (IsLocalOrName(host)) {
+    return;
+  }
+  if (address.starts_with("http://") || address.starts_with("ws://")) {
+    context.sink.Report(Kind::kInsecureAddress, at, host);
+  } else if (!context.options.domains.empty() &&
+             !IsDeclared(context.options.domains, host)) {
+    context.sink.Report(Kind::kUndeclaredDomain, at, host);
+  }
+}
+
+// `url` of functions that go to the network, written in place.
+static void CheckRequests(const RuleContext& context,
+                          const graph::ScriptFile& script) {
+  for (const js::ApiUse& use : script.result.facts.apis) {
+    if (!use.is_call || !use.rest.empty() ||
+        (use.name != "request" && use.name != "uploadFile" &&
+         use.name != "downloadFile" && use.name != "connectSocket")) {
+      continue;
+    }
+    for (const js::OptionUse& option : use.options) {
+      if (option.name == "url" &&
+          option.text.find("://") != std::string::npos) {
+        CheckAddress(context, {script.source->id(), option.value_span},
+                     option.text);
+      }
+    }
+  }
+}
+
 void CheckSourceTexts(const RuleContext& context) {
   for (const auto& [path, script] : context.program.graph.scripts) {
     if (script.source == nullptr || IsForeign(path)) {
@@ -64,17 +97,11 @@ void CheckSourceTexts(const RuleContext& context) {
                             use.name.empty() ? "text" : use.name);
         continue;
       }
-      const std::string_view host = HostOf(use.text);
-      if (IsLocalOrName(host) || !IsForRequests(use.name)) {
-        continue;
-      }
-      if (use.text.starts_with("http://") || use.text.starts_with("ws://")) {
-        context.sink.Report(Kind::kInsecureAddress, at, host);
-      } else if (!context.options.domains.empty() &&
-                 !IsDeclared(context.options.domains, host)) {
-        context.sink.Report(Kind::kUndeclaredDomain, at, host);
+      if (IsForRequests(use.name)) {
+        CheckAddress(context, at, use.text);
       }
     }
+    CheckRequests(context, script);
   }
 }
 

@@ -55,37 +55,6 @@ void CheckSubpackages(const RuleContext& context) {
     context.sink.Report(Kind::kComponentForOnePackage, component.named_at,
                         component.path, only.name);
   }
-  if (project.app_json == nullptr) {
-    return;
-  }
-  const base::JsonNode* rules = project.app_json->root().Find("preloadRule");
-  if (rules == nullptr || !rules->IsObject()) {
-    return;
-  }
-  std::set<std::string_view> names = {"__APP__"};
-  for (const project::Package& package : project.packages) {
-    names.insert(package.name);
-    names.insert(package.root);
-  }
-  for (const base::JsonMember& rule : rules->members) {
-    const base::JsonNode* packages = rule.value->Find("packages");
-    if (packages == nullptr) {
-      continue;
-    }
-    for (const base::JsonNode* item : packages->items) {
-      std::string_view name = item->StringOr("");
-      while (name.ends_with('/')) {
-        name.remove_suffix(1);
-      }
-      while (name.starts_with('/')) {
-        name.remove_prefix(1);
-      }
-      if (!name.empty() && !names.contains(name)) {
-        context.sink.Report(Kind::kUnknownPackage, project.app_json->At(*item),
-                            name);
-      }
-    }
-  }
 }
 
 }  // namespace fcc::check

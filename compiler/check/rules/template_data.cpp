@@ -2,7 +2,9 @@
 //
 // Names that a template reads and nothing sets, and names that scripts set and
 // nothing reads. Only where all of both can be seen: one object in place, no
-// behaviors, no computed names, the script in this file only.
+// behaviors, no computed names. What scripts of no page or component set or
+// read, they may do to any (`app.translate(this)`); a name that the page's
+// script has as a text may be set under it (`parse('article', html, this)`).
 
 #include <set>
 
@@ -15,7 +17,7 @@ namespace {
 struct Reads {
   // Name → where it is read first.
   std::map<std::string_view, source::Location> names;
-  // Names that loops, modules and slots give.
+  // Names that loops, modules, slots and two-way bindings give.
   std::set<std::string_view> local;
   bool complete = true;
 };
@@ -56,6 +58,14 @@ static void AddReads(const fxml::Unit& unit, bool rendered, Reads& reads) {
       if (inside) {
         mark(attr.value_kind, attr.value);
       }
+      if (attr.kind == tmpl::AttrKind::kModel &&
+          attr.value_kind == tmpl::ValueKind::kExpression) {
+        const tmpl::ExpressionRecord& bound = unit.expressions[attr.value];
+        for (uint32_t read = 0; read < bound.read_count; ++read) {
+          reads.local.insert(
+              TextOf(unit, unit.reads[bound.first_read + read].root));
+        }
+      }
       if (attr.kind == tmpl::AttrKind::kSlotValue) {
         reads.local.insert(TextOf(
             unit, attr.value_kind == tmpl::ValueKind::kString ? attr.value
@@ -84,7 +94,61 @@ static std::string_view RootOfPath(std::string_view path) {
   return path.substr(0, path.find_first_of(".["));
 }
 
-static void CheckComponent(const RuleContext& context,
+namespace {
+
+// What scripts do to pages and components other than their own.
+struct Others {
+  std::set<std::string_view> sets;
+  std::set<std::string_view> reads;
+};
+
+}  // namespace
+
+static Others OthersOf(const RuleContext& context) {
+  std::set<std::string_view> own;
+  for (const project::Component& component :
+       context.program.project.components) {
+    own.insert(component.script_path);
+  }
+  Others others;
+  for (const auto& [path, script] : context.program.graph.scripts) {
+    const js::ScriptFacts& facts = script.result.facts;
+    others.reads.insert(facts.data_reads.begin(), facts.data_reads.end());
+    if (own.contains(path)) {
+      continue;
+    }
+    for (const js::SetDataCall& call : facts.set_data) {
+      for (const js::NamedSpan& each : call.paths) {
+        others.sets.insert(RootOfPath(each.name));
+      }
+    }
+  }
+  return others;
+}
+
+// `wx:key="{{item.id}}"`: a mistake of its own (FX1105).
+static bool IsKeyOfLoop(const RuleContext& context, source::Location at) {
+  const std::string_view text =
+      context.sources.Get(at.file).text().substr(0, at.span.begin);
+  const size_t quote = text.find_last_of("\"'");
+  return quote != std::string_view::npos &&
+         text.substr(0, quote).ends_with(":key=");
+}
+
+// `'name'` or `"name"`.
+static bool IsQuotedIn(std::string_view text, std::string_view name) {
+  for (size_t at = text.find(name); at != std::string_view::npos;
+       at = text.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    if (at > 0 && end < text.size() && text[at - 1] == text[end] &&
+        (text[end] == '\'' || text[end] == '"' || text[end] == '`')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void CheckComponent(const RuleContext& context, const Others& others,
                            const project::Component& component) {
   const js::Definition* definition = OnlyDefinition(context, component);
   const js::ScriptFacts* facts = FactsOf(context, component);
@@ -102,6 +166,9 @@ static void CheckComponent(const RuleContext& context,
       set.insert(name.name);
     }
   }
+  const std::string_view text =
+      context.program.graph.scripts.find(component.script_path)
+          ->second.source->text();
   bool open = false;
   for (const js::SetDataCall& call : facts->set_data) {
     open = open || call.open;
@@ -123,7 +190,8 @@ static void CheckComponent(const RuleContext& context,
   if (!open) {
     for (const auto& [name, location] : reads.names) {
       if (set.contains(name) || reads.local.contains(name) || name.empty() ||
-          name == "undefined") {
+          name == "undefined" || others.sets.contains(name) ||
+          IsQuotedIn(text, name) || IsKeyOfLoop(context, location)) {
         continue;
       }
       auto report = context.sink.Report(Kind::kDataNeverSet, location, name,
@@ -131,7 +199,7 @@ static void CheckComponent(const RuleContext& context,
       std::string_view near =
           diagnostics::NearestWord(name, {set.begin(), set.end()});
       if (!near.empty()) {
-        report.Note(base::format("did you mean `{}`?", near));
+        report.Note(diagnostics::DidYouMean(near));
       }
     }
   }
@@ -146,7 +214,8 @@ static void CheckComponent(const RuleContext& context,
     for (const js::NamedSpan& path : call.paths) {
       std::string_view name = RootOfPath(path.name);
       if (!reads.names.contains(name) && !reads.local.contains(name) &&
-          !read.contains(name) && told.insert(name).second) {
+          !read.contains(name) && !others.reads.contains(name) &&
+          told.insert(name).second) {
         bool property = false;
         for (const js::NamedSpan& each : definition->properties) {
           property = property || each.name == name;
@@ -161,10 +230,11 @@ static void CheckComponent(const RuleContext& context,
 }
 
 void CheckTemplateData(const RuleContext& context) {
+  const Others others = OthersOf(context);
   for (const project::Component& component :
        context.program.project.components) {
     if (!IsForeign(component.path)) {
-      CheckComponent(context, component);
+      CheckComponent(context, others, component);
     }
   }
 }

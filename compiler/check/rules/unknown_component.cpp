@@ -103,7 +103,7 @@ void CheckUnknownComponent(const RuleContext& context) {
                                       TagLocation(file.unit, node), tag);
     std::string_view near = diagnostics::NearestWord(tag, candidates);
     if (!near.empty()) {
-      report.Note(base::format("did you mean `<{}>`?", near));
+      report.Note(diagnostics::DidYouMean(base::format("<{}>", near)));
     }
   });
 }

@@ -73,7 +73,7 @@ static void CheckRoute(const RuleContext& context, const Route& route) {
     std::string_view near = diagnostics::NearestWord(
         page, {project.pages.begin(), project.pages.end()});
     if (!near.empty()) {
-      report.Note(base::format("did you mean `{}`?", near));
+      report.Note(diagnostics::DidYouMean(near));
     }
     return;
   }

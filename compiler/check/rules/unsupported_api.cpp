@@ -2,7 +2,7 @@
 //
 // Functions of ft./wx. that the platform documents as missing, as doing
 // nothing, or as newer than the base library asked for. Guarded uses are left
-// alone.
+// alone, and functions that FinClipConf.js says the host adds.
 
 #include <set>
 
@@ -28,9 +28,10 @@ static std::string_view RootName(js::ApiRoot root) {
 // What a report says beside its message: the document, or why it counts.
 static void AddSource(diagnostics::Report& report, const api::Row& row) {
   if (const OverrideRow* decision = FindOverride("api", row.name)) {
-    report.Note(base::format("{}: {}", decision->row, decision->reason));
+    report.Note({base::format("{}: {}", decision->row, decision->reason),
+                 base::format("{}：{}", decision->row, decision->reason_zh)});
   } else if (!row.finclip_row.empty()) {
-    report.Note(base::format("FinClip's documentation, {}", row.finclip_row));
+    report.Note(DocumentRow(row.finclip_row));
   }
 }
 
@@ -78,7 +79,7 @@ class Checker {
         !told_.insert(row->name).second) {
       return;
     }
-    Report(*row, RootName(use.root), row->name, use.name, use.span);
+    Report(*row, RootName(use.root), row->name, use.name, use.span, use.caught);
   }
 
   // The name alone tells whose method it is.
@@ -88,7 +89,7 @@ class Checker {
     for (std::string_view object : kObjects) {
       const api::Row* row = api::Find(base::format("{}.{}", object, call.name));
       if (row != nullptr) {
-        Report(*row, "wx", row->name, row->name, call.span);
+        Report(*row, "wx", row->name, row->name, call.span, false);
       }
     }
   }
@@ -102,7 +103,7 @@ class Checker {
   }
 
   void Report(const api::Row& row, std::string_view root, std::string_view name,
-              std::string_view head, base::Span span) {
+              std::string_view head, base::Span span, bool caught) {
     const std::string_view platform = PlatformName(context_.options.platform);
     const source::Location at{file_, span};
     switch (SupportOf(row)) {
@@ -111,11 +112,13 @@ class Checker {
                                            name, platform);
         if (IsFinClip()) {
           AddSource(report, row);
+          AddAlternative(report, "api", row.name);
         }
         // Libraries serve many platforms and only call what is there; a script
-        // that asks for the name anywhere may know better than can be seen.
+        // that asks for the name anywhere may know better than can be seen,
+        // and one that catches what a call throws goes on.
         // What stands in a remark of the feature list has no row of its own.
-        if (foreign_ || !IsFinClip() || tested_.contains(head) ||
+        if (foreign_ || !IsFinClip() || tested_.contains(head) || caught ||
             row.finclip_row.starts_with("feature.md")) {
           report.As(diagnostics::Severity::kWarning);
         }
@@ -154,13 +157,26 @@ class Checker {
 }  // namespace
 
 void CheckUnsupportedApi(const RuleContext& context) {
+  std::set<std::string_view> added;
+  for (std::string_view name : {"FinClipConf.js", "FinChatConf.js"}) {
+    auto script = context.program.graph.scripts.find(name);
+    if (script != context.program.graph.scripts.end() &&
+        context.options.platform == Platform::kFinClip) {
+      const auto& names = script->second.result.facts.host_functions;
+      added.insert(names.begin(), names.end());
+    }
+  }
   for (const auto& [path, script] : context.program.graph.scripts) {
     if (script.source == nullptr) {
       continue;
     }
     Checker checker(context, path, script);
     for (const js::ApiUse& use : script.result.facts.apis) {
-      checker.Check(use);
+      // What the host adds is there, whatever the documents say of FinClip's
+      // own.
+      if (!added.contains(use.name)) {
+        checker.Check(use);
+      }
     }
     for (const js::NamedSpan& call : script.result.facts.telling_calls) {
       checker.CheckTelling(call);

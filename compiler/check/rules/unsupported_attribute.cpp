@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Attributes and events of built-in components that the platform documents as
-// missing or as supported in part.
+// missing, as supported in part or as newer than the base library asked for.
 
 #include "compiler/check/rule_internal.h"
+#include "runtime/api/table.h"
 
 namespace fcc::check {
 
@@ -37,6 +38,7 @@ void CheckUnsupportedAttribute(const RuleContext& context) {
   if (context.options.platform != Platform::kFinClip) {
     return;
   }
+  const std::string& wanted = context.options.base_library;
   ForEachBuiltIn(context, [&](const graph::TemplateFile& file,
                               const tmpl::NodeRecord& node) {
     std::string_view tag = TextOf(file.unit, node.name);
@@ -46,13 +48,19 @@ void CheckUnsupportedAttribute(const RuleContext& context) {
       if (row == nullptr) {
         continue;
       }
+      const source::Location at = AttrLocation(file.unit, attr);
       if (row->finclip == Support::kNo || row->finclip == Support::kPartial) {
-        context.sink
-            .Report(row->finclip == Support::kNo ? Kind::kUnsupportedAttribute
-                                                 : Kind::kPartialAttribute,
-                    AttrLocation(file.unit, attr), row->name, tag,
-                    PlatformName(context.options.platform))
-            .Note(base::format("FinClip's documentation, {}", row->row));
+        auto report = context.sink.Report(
+            row->finclip == Support::kNo ? Kind::kUnsupportedAttribute
+                                         : Kind::kPartialAttribute,
+            at, row->name, tag, PlatformName(context.options.platform));
+        report.Note(DocumentRow(row->row));
+        AddAlternative(report, "attribute",
+                       base::format("{}.{}", tag, row->name));
+      } else if (!row->since.empty() && !wanted.empty() &&
+                 api::CompareVersions(row->since, wanted) > 0) {
+        context.sink.Report(Kind::kAttributeNeedsNewerLibrary, at, row->name,
+                            tag, row->since, wanted);
       }
     }
   });

@@ -23,7 +23,8 @@ void CheckUnsupportedComponent(const RuleContext& context) {
       auto report = context.sink.Report(Kind::kUnsupportedComponent, at, tag,
                                         PlatformName(context.options.platform));
       if (finclip) {
-        report.Note(base::format("FinClip's documentation, {}", row->row));
+        report.Note(DocumentRow(row->row));
+        AddAlternative(report, "component", tag);
       }
     } else if (finclip && !row->since.empty() && !wanted.empty() &&
                api::CompareVersions(row->since, wanted) > 0) {

@@ -21,7 +21,7 @@ static void CheckTemplates(const RuleContext& context) {
       context.sink
           .Report(Kind::kUnsupportedFeature, AttrLocation(file.unit, *type),
                   "WebGL")
-          .Note("FinClip's documentation, feature.md:80");
+          .Note(DocumentRow("feature.md:80"));
     }
   });
 }
@@ -40,7 +40,7 @@ void CheckUnsupportedFeature(const RuleContext& context) {
         context.sink
             .Report(Kind::kUnsupportedFeature, {script.source->id(), use.span},
                     "WebGL")
-            .Note("FinClip's documentation, feature.md:80");
+            .Note(DocumentRow("feature.md:80"));
       }
     }
     for (const js::Dependency& dependency : script.result.dependencies) {
@@ -49,7 +49,7 @@ void CheckUnsupportedFeature(const RuleContext& context) {
             .Report(Kind::kUnsupportedFeature,
                     {script.source->id(), dependency.span},
                     "subpackage asynchronization")
-            .Note("FinClip's documentation, feature.md:81");
+            .Note(DocumentRow("feature.md:81"));
       }
     }
   }
@@ -60,7 +60,7 @@ void CheckUnsupportedFeature(const RuleContext& context) {
           .Report(Kind::kUnsupportedFeature,
                   component.placeholders.front().location,
                   "componentPlaceholder")
-          .Note("FinClip's documentation, feature.md:71");
+          .Note(DocumentRow("feature.md:71"));
     }
   }
 }

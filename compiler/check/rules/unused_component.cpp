@@ -51,8 +51,8 @@ static void AddFix(const project::Component& component,
     } else if (i > 0) {
       span.begin = list->members[i - 1].value->span.end;
     }
-    report.Fix("take the declaration out", component.json->At(span), "",
-               diagnostics::FixSafety::kSafe);
+    report.Fix({"take the declaration out", "删除该声明"},
+               component.json->At(span), "", diagnostics::FixSafety::kSafe);
     return;
   }
 }

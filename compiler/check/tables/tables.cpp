@@ -36,12 +36,54 @@ static constexpr ConfigKeyRow kConfigKeys[] = {
 #undef FCC_CONFIG_KEY
 };
 
+static constexpr ApiOptionRow kApiOptions[] = {
+#define FCC_API_OPTION(function, option, required, types, words, since) \
+  {function, option, required, types, words, since},
+#include "compiler/check/tables/api_options.def"
+#undef FCC_API_OPTION
+};
+
+static constexpr WebFeatureKind AtRule = WebFeatureKind::kAtRule;
+static constexpr WebFeatureKind Function = WebFeatureKind::kFunction;
+static constexpr WebFeatureKind Property = WebFeatureKind::kProperty;
+static constexpr WebFeatureKind Selector = WebFeatureKind::kSelector;
+static constexpr WebFeatureKind Syntax = WebFeatureKind::kSyntax;
+static constexpr WebFeatureKind Unit = WebFeatureKind::kUnit;
+static constexpr WebFeatureKind Value = WebFeatureKind::kValue;
+
+static constexpr WebFeatureRow kWebFeatures[] = {
+#define FCC_WEB_FEATURE(kind, name, word, ios, chrome) \
+  {kind, name, word, ios, chrome},
+#include "compiler/check/tables/web_features.def"
+#undef FCC_WEB_FEATURE
+};
+
 static constexpr OverrideRow kOverrides[] = {
-#define FCC_OVERRIDE(table, name, finclip, row, reason) \
-  {table, name, finclip, row, reason},
+#define FCC_OVERRIDE(table, name, finclip, row, reason, reason_zh) \
+  {table, name, finclip, row, reason, reason_zh},
 #include "compiler/check/tables/overrides.def"
 #undef FCC_OVERRIDE
 };
+
+static constexpr AlternativeRow kAlternatives[] = {
+#define FCC_ALTERNATIVE(table, name, en, zh) {table, name, en, zh},
+#include "compiler/check/tables/alternatives.def"
+#undef FCC_ALTERNATIVE
+};
+
+const AlternativeRow* FindAlternative(std::string_view table,
+                                      std::string_view name) {
+  for (const AlternativeRow& row : kAlternatives) {
+    const bool fits =
+        row.name.ends_with('*')
+            ? name.starts_with(row.name.substr(0, row.name.size() - 1))
+            : row.name == name;
+    if (row.table == table && fits) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
 
 std::span<const OverrideRow> Overrides() {
   return kOverrides;
@@ -79,9 +121,23 @@ static std::span<const Row> RowsOf(std::span<const Row> rows, const Key& key,
   return {first, last};
 }
 
+std::span<const ApiOptionRow> OptionsOf(std::string_view function) {
+  return RowsOf(std::span<const ApiOptionRow>(kApiOptions), function,
+                [](const ApiOptionRow& row) { return row.function; });
+}
+
 template <typename Row>
 static const Row* OnlyOf(std::span<const Row> rows) {
   return rows.empty() ? nullptr : &rows.front();
+}
+
+const WebFeatureRow* FindWebFeature(WebFeatureKind kind, std::string_view name,
+                                    std::string_view word) {
+  return OnlyOf(RowsOf(std::span<const WebFeatureRow>(kWebFeatures),
+                       std::tuple(kind, name, word),
+                       [](const WebFeatureRow& row) {
+                         return std::tuple(row.kind, row.name, row.word);
+                       }));
 }
 
 const ComponentRow* FindComponent(std::string_view name) {

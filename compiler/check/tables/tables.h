@@ -58,6 +58,45 @@ struct ConfigKeyRow {
   std::string_view row;
 };
 
+// What a function takes in its one object, beside success, fail and complete;
+// from the published types of WeChat's API.
+struct ApiOptionRow {
+  // Without wx.
+  std::string_view function;
+  std::string_view option;
+  bool required = false;
+  // A letter each of what it takes: String, Number, Boolean, Array, Object,
+  // Function; "" for anything.
+  std::string_view types;
+  // Parted by `|`; "" where any value of the type will do.
+  std::string_view words;
+  // The base library of WeChat it came with, "" when not told.
+  std::string_view since;
+};
+
+enum class WebFeatureKind : uint8_t {
+  kAtRule,
+  kFunction,
+  kProperty,
+  kSelector,
+  // A way to write a value: `#rrggbbaa`.
+  kSyntax,
+  kUnit,
+  // A word of a property's value.
+  kValue,
+};
+
+// Since which web views a thing of CSS is there; from MDN's compatibility data.
+struct WebFeatureRow {
+  WebFeatureKind kind = WebFeatureKind::kProperty;
+  std::string_view name;
+  // Of kValue.
+  std::string_view word;
+  // The versions it came with; "-" for none.
+  std::string_view ios;
+  std::string_view chrome;
+};
+
 // A decision between documents that contradict each other.
 struct OverrideRow {
   // "api", "config".
@@ -66,10 +105,32 @@ struct OverrideRow {
   Support finclip = Support::kUnknown;
   std::string_view row;
   std::string_view reason;
+  std::string_view reason_zh;
 };
+
+// What there is instead of something that FinClip does not have.
+struct AlternativeRow {
+  // "api", "component", "attribute".
+  std::string_view table;
+  // One that ends with `*` stands for all that begin so.
+  std::string_view name;
+  std::string_view en;
+  std::string_view zh;
+};
+
+// Null where nothing is known.
+const AlternativeRow* FindAlternative(std::string_view table,
+                                      std::string_view name);
 
 std::span<const OverrideRow> Overrides();
 const OverrideRow* FindOverride(std::string_view table, std::string_view name);
+
+// The options of a function; empty where the types do not tell.
+std::span<const ApiOptionRow> OptionsOf(std::string_view function);
+
+// Null where every web view has it, or nobody knows it.
+const WebFeatureRow* FindWebFeature(WebFeatureKind kind, std::string_view name,
+                                    std::string_view word = {});
 
 std::span<const ComponentRow> Components();
 std::span<const AttributeRow> Attributes();

@@ -4,59 +4,31 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include "compiler/js/facts/aliases.h"
+#include "compiler/js/facts/builtins.h"
+#include "compiler/js/facts/guards.h"
+#include "compiler/js/facts/objects.h"
 #include "compiler/js/facts/texts.h"
 
 namespace fcc::js {
 
 namespace {
 
-// Names that are there while something runs: `wx.name` was tested for. "*"
-// stands for any name (a computed test).
-using Guards = std::vector<std::string>;
-
 class Collector {
  public:
-  explicit Collector(const Ast& ast) : ast_(ast), aliases_(ast) {}
+  explicit Collector(const Ast& ast)
+      : ast_(ast), aliases_(ast), tests_(ast, aliases_) {}
 
   ScriptFacts Run() {
-    FindTests(ast_.root());
     Visit(ast_.root());
+    CollectBuiltins(ast_, facts_);
     return std::move(facts_);
   }
 
  private:
-  // Names that hold the outcome of a test: one walk before the other, because
-  // functions may use a name above its declaration.
-  void FindTests(NodeId id) {
-    if (ast_.Is(id, Kind::kDeclarator)) {
-      auto declarator = ast_.As<Declarator>(id);
-      NodeId target = declarator.target();
-      if (declarator.value() != NodeId::kNone &&
-          ast_.Is(target, Kind::kIdentifier)) {
-        SymbolId symbol = ast_.SymbolOf(target);
-        if (symbol != SymbolId::kNone &&
-            !ast_[symbol].Has(symbol_flag::kReassigned) &&
-            !IsPartOnly(AliasOf(declarator.value()))) {
-          Guards guards = PositiveGuards(declarator.value());
-          if (!guards.empty()) {
-            tested_[symbol] = std::move(guards);
-          }
-        }
-      }
-    }
-    ForEachChild(ast_, id, [this](NodeId child) { FindTests(child); });
-  }
-
   std::optional<Alias> AliasOf(NodeId id) const { return aliases_.Of(id); }
-
-  // A function of the platform or what holds them, not what a call gave.
-  static bool IsPartOnly(const std::optional<Alias>& alias) {
-    return alias && !alias->path.ends_with(')');
-  }
 
   // The name that a member or index node takes from its object.
   base::Span NameSpanOf(NodeId id) const {
@@ -71,131 +43,6 @@ class Collector {
       return ast_[ast_.As<Index>(id).index()].span;
     }
     return node.span;
-  }
-
-  // ---- Guards ----
-
-  // Names that are there when `test` is true.
-  Guards PositiveGuards(NodeId test) const {
-    Guards guards;
-    AddPositive(test, guards);
-    return guards;
-  }
-
-  void AddPositive(NodeId test, Guards& guards) const {
-    switch (ast_.KindOf(test)) {
-      case Kind::kIdentifier: {
-        auto found = tested_.find(ast_.SymbolOf(test));
-        if (found != tested_.end() && ast_.SymbolOf(test) != SymbolId::kNone) {
-          guards.insert(guards.end(), found->second.begin(),
-                        found->second.end());
-          return;
-        }
-        break;
-      }
-      case Kind::kBinary: {
-        auto op = static_cast<BinaryOp>(ast_[test].op);
-        auto binary = ast_.As<Binary>(test);
-        // Of `a || b` neither is sure, but a test that asks for one of two
-        // names does care: both count.
-        if (op == BinaryOp::kLogicalAnd || op == BinaryOp::kLogicalOr ||
-            op == BinaryOp::kCoalesce) {
-          AddPositive(binary.left(), guards);
-          AddPositive(binary.right(), guards);
-        } else {
-          // `typeof wx.x === 'function'`, `wx.x !== undefined`, `'x' in wx`.
-          AddMentioned(test, guards);
-        }
-        return;
-      }
-      case Kind::kUnary:
-        if (static_cast<UnaryOp>(ast_[test].op) == UnaryOp::kNot) {
-          auto unary = ast_.As<Unary>(test);
-          // `!!wx.x`
-          if (ast_.Is(unary.argument(), Kind::kUnary)) {
-            AddPositive(ast_.As<Unary>(unary.argument()).argument(), guards);
-          }
-          return;
-        }
-        break;
-      case Kind::kCall:
-      case Kind::kChain:
-        AddMentioned(test, guards);
-        return;
-      default:
-        break;
-    }
-    if (std::optional<Alias> alias = AliasOf(test)) {
-      if (alias->IsPart()) {
-        guards.push_back(alias->path);
-      }
-    }
-  }
-
-  // Every platform name that a test mentions, `canIUse` arguments included.
-  void AddMentioned(NodeId id, Guards& guards) const {
-    if (ast_.Is(id, Kind::kCall)) {
-      auto call = ast_.As<Call>(id);
-      std::optional<Alias> callee = AliasOf(call.callee());
-      auto arguments = ast_.Items(call.arguments());
-      if (callee && callee->path == "canIUse" && !arguments.empty()) {
-        if (ast_.Is(arguments[0], Kind::kString)) {
-          // "getSystemInfoSync.return.screenWidth": the first word is the name.
-          std::string_view text = ast_.NameTextOf(arguments[0]);
-          guards.emplace_back(text.substr(0, text.find('.')));
-          guards.emplace_back(text);
-        } else {
-          guards.emplace_back("*");
-        }
-        return;
-      }
-    }
-    if (std::optional<Alias> alias = AliasOf(id)) {
-      if (alias->IsPart()) {
-        guards.push_back(alias->path);
-      }
-      return;
-    }
-    if (ast_.Is(id, Kind::kBinary) &&
-        static_cast<BinaryOp>(ast_[id].op) == BinaryOp::kIn) {
-      auto binary = ast_.As<Binary>(id);
-      if (ast_.Is(binary.left(), Kind::kString)) {
-        guards.emplace_back(ast_.NameTextOf(binary.left()));
-      }
-    }
-    // `renderer === 'skyline'`: what came with that renderer is there.
-    if (ast_.Is(id, Kind::kString) && ast_.NameTextOf(id) == "skyline") {
-      guards.emplace_back("worklet");
-      guards.emplace_back("router");
-      return;
-    }
-    // A version compared (`compareVersion(v, '2.0') >= 0`) guards anything.
-    if (ast_.Is(id, Kind::kIdentifier) &&
-        ast_.NameTextOf(id).find("ersion") != std::string_view::npos) {
-      guards.emplace_back("*");
-    }
-    ForEachChild(ast_, id, [&](NodeId child) { AddMentioned(child, guards); });
-  }
-
-  // Names that are there when `test` is false: `!wx.x`.
-  Guards NegativeGuards(NodeId test) const {
-    Guards guards;
-    if (ast_.Is(test, Kind::kUnary) &&
-        static_cast<UnaryOp>(ast_[test].op) == UnaryOp::kNot) {
-      AddPositive(ast_.As<Unary>(test).argument(), guards);
-    } else if (ast_.Is(test, Kind::kBinary)) {
-      auto op = static_cast<BinaryOp>(ast_[test].op);
-      auto binary = ast_.As<Binary>(test);
-      if (op == BinaryOp::kLogicalOr) {
-        guards = NegativeGuards(binary.left());
-        Guards right = NegativeGuards(binary.right());
-        guards.insert(guards.end(), right.begin(), right.end());
-      } else if (op == BinaryOp::kStrictEqual || op == BinaryOp::kEqual ||
-                 op == BinaryOp::kLess) {
-        AddMentioned(test, guards);
-      }
-    }
-    return guards;
   }
 
   bool IsGuarded(std::string_view name) const {
@@ -217,12 +64,7 @@ class Collector {
   }
 
   // A test is no use: it is how one finds out.
-  void VisitTest(NodeId test) { VisitGuarded(test, Tested(test)); }
-  Guards Tested(NodeId test) const {
-    Guards guards;
-    AddMentioned(test, guards);
-    return guards;
-  }
+  void VisitTest(NodeId test) { VisitGuarded(test, tests_.Mentioned(test)); }
 
   static bool Leaves(Kind kind) {
     return kind == Kind::kReturn || kind == Kind::kThrow ||
@@ -250,7 +92,7 @@ class Collector {
       if (ast_.Is(statement, Kind::kIf)) {
         auto view = ast_.As<If>(statement);
         if (AlwaysLeaves(view.consequent())) {
-          Guards more = NegativeGuards(view.test());
+          Guards more = tests_.Negative(view.test());
           guards_.insert(guards_.end(), more.begin(), more.end());
         }
       }
@@ -271,15 +113,15 @@ class Collector {
       case Kind::kIf: {
         auto view = ast_.As<If>(id);
         VisitTest(view.test());
-        VisitGuarded(view.consequent(), PositiveGuards(view.test()));
-        VisitGuarded(view.alternate(), NegativeGuards(view.test()));
+        VisitGuarded(view.consequent(), tests_.Positive(view.test()));
+        VisitGuarded(view.alternate(), tests_.Negative(view.test()));
         return;
       }
       case Kind::kConditional: {
         auto view = ast_.As<Conditional>(id);
         VisitTest(view.test());
-        VisitGuarded(view.consequent(), PositiveGuards(view.test()));
-        VisitGuarded(view.alternate(), NegativeGuards(view.test()));
+        VisitGuarded(view.consequent(), tests_.Positive(view.test()));
+        VisitGuarded(view.alternate(), tests_.Negative(view.test()));
         return;
       }
       case Kind::kBinary: {
@@ -287,12 +129,12 @@ class Collector {
         auto view = ast_.As<Binary>(id);
         if (op == BinaryOp::kLogicalAnd) {
           VisitTest(view.left());
-          VisitGuarded(view.right(), PositiveGuards(view.left()));
+          VisitGuarded(view.right(), tests_.Positive(view.left()));
           return;
         }
         if (op == BinaryOp::kLogicalOr || op == BinaryOp::kCoalesce) {
           VisitTest(view.left());
-          VisitGuarded(view.right(), NegativeGuards(view.left()));
+          VisitGuarded(view.right(), tests_.Negative(view.left()));
           return;
         }
         break;
@@ -307,7 +149,10 @@ class Collector {
       case Kind::kTry: {
         // What may be missing is often just tried.
         auto view = ast_.As<Try>(id);
+        const int caught = view.handler() != NodeId::kNone ? 1 : 0;
+        tries_ += caught;
         Visit(view.block());
+        tries_ -= caught;
         if (view.handler() != NodeId::kNone) {
           Visit(view.handler());
         }
@@ -336,12 +181,12 @@ class Collector {
         return;
       case Kind::kMember:
       case Kind::kIndex:
-        if (AddUse(id, false, {}) || AddDataRead(id)) {
+        if (AddUse(id) || AddDataRead(id)) {
           return;
         }
         break;
       case Kind::kIdentifier:
-        if (AddUse(id, false, {})) {
+        if (AddUse(id)) {
           return;
         }
         break;
@@ -349,7 +194,7 @@ class Collector {
         AddText(id, ast_.NameTextOf(id));
         return;
       case Kind::kTemplate:
-        AddText(id, ConstantPrefix(id));
+        AddText(id, ConstantPrefix(ast_, id));
         break;
       case Kind::kProperty:
         VisitProperty(id);
@@ -382,17 +227,22 @@ class Collector {
 
   void VisitFunction(NodeId id) {
     const int loops = std::exchange(loops_, 0);
+    const int tries = std::exchange(tries_, 0);
     ++functions_;
     ForEachChild(ast_, id, [this](NodeId child) { Visit(child); });
     --functions_;
     loops_ = loops;
+    tries_ = tries;
   }
 
   void VisitProperty(NodeId id) {
     auto view = ast_.As<Property>(id);
-    std::string key = KeyText(id, view.key());
+    std::string key = ConstantKey(ast_, id, view.key());
     if (key.empty()) {
       Visit(view.key());
+    }
+    if (key == "extApi") {
+      ReadHostFunctions(ast_, view.value(), facts_.host_functions);
     }
     std::string before =
         functions_ == 0 ? std::exchange(method_, key) : method_;
@@ -459,7 +309,7 @@ class Collector {
          ast_.Items(ast_.As<ObjectPattern>(pattern).properties())) {
       std::string key =
           ast_.Is(property, Kind::kProperty)
-              ? KeyText(property, ast_.As<Property>(property).key())
+              ? ConstantKey(ast_, property, ast_.As<Property>(property).key())
               : std::string();
       if (key.empty()) {
         facts_.data_reads_open = true;
@@ -473,7 +323,7 @@ class Collector {
 
   // True when `id` is a use of a platform function. A name that is optional
   // (`wx.x?.()`) guards itself.
-  bool AddUse(NodeId id, bool is_call, std::vector<std::string> options,
+  bool AddUse(NodeId id, const std::span<const NodeId>* arguments = nullptr,
               bool optional = false) {
     std::optional<Alias> alias = AliasOf(id);
     if (!alias || !alias->IsPart()) {
@@ -486,12 +336,15 @@ class Collector {
     use.name = alias->path.substr(0, end);
     use.rest = alias->path.substr(end);
     use.span = NameSpanOf(id);
-    use.is_call = is_call;
+    use.is_call = arguments != nullptr;
+    use.caught = tries_ > 0;
     // `wx.x?.y` asks for wx.x.
     use.guarded = optional || IsGuarded(use.name) || IsGuarded(alias->path) ||
                   (!use.rest.empty() && ast_[id].Has(flag::kOptional));
     use.on_start = OnStart();
-    use.options = std::move(options);
+    if (arguments != nullptr) {
+      ReadArguments(ast_, *arguments, use);
+    }
     facts_.apis.push_back(std::move(use));
     VisitHolder(id);
     return true;
@@ -582,7 +435,7 @@ class Collector {
 
   void VisitNew(NodeId id) {
     auto view = ast_.As<New>(id);
-    if (IsGlobal(view.callee(), "Function")) {
+    if (IsGlobal(ast_, view.callee(), "Function")) {
       facts_.dynamic_code.push_back({"Function", ast_[view.callee()].span});
     }
     ForEachChild(ast_, id, [this](NodeId child) { Visit(child); });
@@ -593,12 +446,19 @@ class Collector {
     auto arguments = ast_.Items(view.arguments());
     NodeId callee = view.callee();
     for (std::string_view name : {"eval", "Function"}) {
-      if (IsGlobal(callee, name)) {
+      if (IsGlobal(ast_, callee, name)) {
         facts_.dynamic_code.push_back({std::string(name), ast_[callee].span});
       }
     }
-    AddDefinition(callee, arguments);
-    AddSetData(callee, arguments);
+    if (std::optional<Definition> definition =
+            ReadDefinition(ast_, callee, arguments)) {
+      facts_.definitions.push_back(*std::move(definition));
+    }
+    if (std::optional<SetDataCall> call =
+            ReadSetData(ast_, callee, arguments)) {
+      call->in_loop = loops_ > 0;
+      facts_.set_data.push_back(*std::move(call));
+    }
     AddNamedCall(id, callee, arguments);
     std::optional<Alias> alias = AliasOf(callee);
     if (alias && alias->IsPart()) {
@@ -607,7 +467,7 @@ class Collector {
               ? arguments[0]
               : NodeId::kNone;
       AddRoute(alias->path, options);
-      AddUse(callee, true, KeysOf(options), ast_[id].Has(flag::kOptional));
+      AddUse(callee, &arguments, ast_[id].Has(flag::kOptional));
     } else {
       Visit(callee);
     }
@@ -631,9 +491,9 @@ class Collector {
   // Calls that are told by their name alone.
   void AddNamedCall(NodeId id, NodeId callee,
                     std::span<const NodeId> arguments) {
-    if (IsGlobal(callee, "setInterval")) {
+    if (IsGlobal(ast_, callee, "setInterval")) {
       facts_.intervals.push_back({"setInterval", ast_[callee].span});
-    } else if (IsGlobal(callee, "clearInterval")) {
+    } else if (IsGlobal(ast_, callee, "clearInterval")) {
       facts_.clears_intervals = true;
     }
     if (!ast_.Is(callee, Kind::kMember)) {
@@ -660,156 +520,6 @@ class Collector {
     }
   }
 
-  bool IsUndefined(NodeId id) const {
-    return IsGlobal(id, "undefined") ||
-           (ast_.Is(id, Kind::kUnary) &&
-            static_cast<UnaryOp>(ast_[id].op) == UnaryOp::kVoid);
-  }
-
-  bool IsGlobal(NodeId id, std::string_view name) const {
-    return ast_.Is(id, Kind::kIdentifier) &&
-           ast_.SymbolOf(id) == SymbolId::kNone && ast_.NameTextOf(id) == name;
-  }
-
-  // ---- Objects ----
-
-  std::string KeyText(NodeId property, NodeId key) const {
-    return ConstantKey(ast_, property, key);
-  }
-
-  std::vector<std::string> KeysOf(NodeId object) const {
-    std::vector<std::string> keys;
-    if (object == NodeId::kNone) {
-      return keys;
-    }
-    for (NodeId property : ast_.Items(ast_.As<Object>(object).properties())) {
-      if (ast_.Is(property, Kind::kProperty)) {
-        std::string key = KeyText(property, ast_.As<Property>(property).key());
-        if (!key.empty()) {
-          keys.push_back(std::move(key));
-        }
-      }
-    }
-    return keys;
-  }
-
-  // The names of an object written in place; `open` where there may be more.
-  std::vector<NamedSpan> NamesOf(NodeId object, bool& open) const {
-    std::vector<NamedSpan> names;
-    if (!ast_.Is(object, Kind::kObject)) {
-      open = true;
-      return names;
-    }
-    for (NodeId property : ast_.Items(ast_.As<Object>(object).properties())) {
-      if (!ast_.Is(property, Kind::kProperty)) {
-        open = true;
-        continue;
-      }
-      auto view = ast_.As<Property>(property);
-      std::string key = KeyText(property, view.key());
-      if (key.empty()) {
-        open = true;
-      } else {
-        names.push_back({std::move(key), ast_[view.key()].span});
-      }
-    }
-    return names;
-  }
-
-  void AddDefinition(NodeId callee, std::span<const NodeId> arguments) {
-    static constexpr std::pair<std::string_view, DefinitionKind> kKinds[] = {
-        {"App", DefinitionKind::kApp},
-        {"Page", DefinitionKind::kPage},
-        {"Component", DefinitionKind::kComponent},
-        {"Behavior", DefinitionKind::kBehavior}};
-    for (const auto& [name, kind] : kKinds) {
-      if (!IsGlobal(callee, name)) {
-        continue;
-      }
-      Definition definition;
-      definition.kind = kind;
-      definition.span = ast_[callee].span;
-      if (arguments.empty() || !ast_.Is(arguments[0], Kind::kObject)) {
-        definition.open_methods = definition.open_data = true;
-      } else {
-        ReadDefinition(arguments[0], definition);
-      }
-      facts_.definitions.push_back(std::move(definition));
-      return;
-    }
-  }
-
-  void ReadDefinition(NodeId object, Definition& definition) const {
-    bool component = definition.kind == DefinitionKind::kComponent ||
-                     definition.kind == DefinitionKind::kBehavior;
-    for (NodeId property : ast_.Items(ast_.As<Object>(object).properties())) {
-      if (!ast_.Is(property, Kind::kProperty)) {
-        definition.open_methods = definition.open_data = true;
-        continue;
-      }
-      auto view = ast_.As<Property>(property);
-      std::string key = KeyText(property, view.key());
-      if (key.empty()) {
-        definition.open_methods = definition.open_data = true;
-      } else if (key == "data") {
-        definition.data = NamesOf(view.value(), definition.open_data);
-      } else if (component && key == "properties") {
-        definition.properties = NamesOf(view.value(), definition.open_data);
-      } else if (component && key == "methods") {
-        definition.methods = NamesOf(view.value(), definition.open_methods);
-      } else if (component && key == "externalClasses") {
-        AddTexts(view.value(), definition.external_classes);
-      } else if (component &&
-                 (key == "lifetimes" || key == "pageLifetimes" ||
-                  key == "options" || key == "relations" || key == "export")) {
-        continue;
-      } else if (key == "observers" || key == "watch" || key == "computed") {
-        definition.has_observers = true;
-        definition.open_data = definition.open_data || key == "computed";
-      } else if (key == "behaviors" || key == "mixins" ||
-                 key == "storeBindings" || key == "store" || key == "use") {
-        definition.open_methods = definition.open_data = true;
-      } else if (!component) {
-        definition.methods.push_back({std::move(key), ast_[view.key()].span});
-      }
-    }
-  }
-
-  void AddTexts(NodeId array, std::vector<std::string>& texts) const {
-    if (!ast_.Is(array, Kind::kArray)) {
-      return;
-    }
-    for (NodeId item : ast_.Items(ast_.As<Array>(array).elements())) {
-      if (ast_.Is(item, Kind::kString)) {
-        texts.emplace_back(ast_.NameTextOf(item));
-      }
-    }
-  }
-
-  void AddSetData(NodeId callee, std::span<const NodeId> arguments) {
-    if (!ast_.Is(callee, Kind::kMember) ||
-        ast_.TextOf(ast_.As<Member>(callee).name()) != "setData" ||
-        arguments.empty()) {
-      return;
-    }
-    SetDataCall call;
-    call.span = ast_[callee].span;
-    call.paths = NamesOf(arguments[0], call.open);
-    call.in_loop = loops_ > 0;
-    if (ast_.Is(arguments[0], Kind::kObject)) {
-      for (NodeId property :
-           ast_.Items(ast_.As<Object>(arguments[0]).properties())) {
-        if (ast_.Is(property, Kind::kProperty) &&
-            IsUndefined(ast_.As<Property>(property).value())) {
-          NodeId key = ast_.As<Property>(property).key();
-          call.undefined_paths.push_back(
-              {KeyText(property, key), ast_[property].span});
-        }
-      }
-    }
-    facts_.set_data.push_back(std::move(call));
-  }
-
   void AddRoute(std::string_view function, NodeId options) {
     static constexpr std::string_view kRoutes[] = {"navigateTo", "redirectTo",
                                                    "reLaunch", "switchTab"};
@@ -823,12 +533,12 @@ class Collector {
         continue;
       }
       auto view = ast_.As<Property>(property);
-      if (KeyText(property, view.key()) != "url") {
+      if (ConstantKey(ast_, property, view.key()) != "url") {
         continue;
       }
       // Of a template or a sum the part before the first unknown one is enough
       // when it has reached the query.
-      std::string url = ConstantPrefix(view.value());
+      std::string url = ConstantPrefix(ast_, view.value());
       bool whole = ast_.Is(view.value(), Kind::kString);
       if (whole || url.find('?') != std::string::npos) {
         facts_.routes.push_back(
@@ -837,33 +547,16 @@ class Collector {
     }
   }
 
-  std::string ConstantPrefix(NodeId id) const {
-    switch (ast_.KindOf(id)) {
-      case Kind::kString:
-        return std::string(ast_.NameTextOf(id));
-      case Kind::kTemplate: {
-        auto quasis = ast_.Items(ast_.As<Template>(id).quasis());
-        auto first = ast_.As<TemplateElement>(quasis[0]);
-        return first.cooked() == NameId::kNone
-                   ? std::string()
-                   : std::string(ast_.TextOf(first.cooked()));
-      }
-      case Kind::kBinary:
-        return ConstantPrefix(ast_.As<Binary>(id).left());
-      default:
-        return {};
-    }
-  }
-
   const Ast& ast_;
   Aliases aliases_;
+  Tests tests_;
   ScriptFacts facts_;
-  // Names that hold the outcome of a test.
-  std::unordered_map<SymbolId, Guards> tested_;
   Guards guards_;
-  // Functions round the walk, loops round it in the innermost one.
+  // Functions round the walk; loops, and `try` with a handler, round it in the
+  // innermost one.
   int functions_ = 0;
   int loops_ = 0;
+  int tries_ = 0;
   // Key of the outermost function; name that the value at hand is given to.
   std::string method_;
   std::string given_to_;

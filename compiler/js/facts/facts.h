@@ -19,6 +19,31 @@ namespace fcc::js {
 // The object that a platform function was taken from.
 enum class ApiRoot : uint8_t { kWx, kFt, kTaro, kUni };
 
+// What can be told of a value where it is written.
+enum class ValueKind : uint8_t {
+  kUnknown,
+  // No argument was given at all.
+  kMissing,
+  kString,
+  // Text with parts that are put in when it runs.
+  kText,
+  kNumber,
+  kBoolean,
+  kArray,
+  kObject,
+  kFunction,
+};
+
+// `title: 'x'` of an options object.
+struct OptionUse {
+  std::string name;
+  base::Span span;
+  ValueKind kind = ValueKind::kUnknown;
+  // Of kString and kNumber; of kText what it begins with.
+  std::string text;
+  base::Span value_span;
+};
+
 // A mention of `wx.name`, however it was come by: member, `wx['name']`,
 // `const {name} = wx`, an alias of wx, Taro's and uni's objects.
 struct ApiUse {
@@ -37,8 +62,14 @@ struct ApiUse {
   bool guarded = false;
   // Runs while the app starts: at the top of the file, or in `onLaunch`.
   bool on_start = false;
-  // Of a call whose first argument is an object: the options given by name.
-  std::vector<std::string> options;
+  // Inside of a `try` that catches, in the same function.
+  bool caught = false;
+  // Of a call: its first argument.
+  ValueKind argument = ValueKind::kUnknown;
+  // Of an argument that is an object: the options given by name, and whether
+  // there may be others.
+  std::vector<OptionUse> options;
+  bool open_options = false;
 };
 
 enum class DefinitionKind : uint8_t { kApp, kPage, kComponent, kBehavior };
@@ -66,6 +97,9 @@ struct Definition {
   bool open_methods = false;
   bool open_data = false;
   bool has_observers = false;
+  // `options` let sheets of others in, or its own out: addGlobalClass,
+  // styleIsolation.
+  bool opens_styles = false;
 };
 
 // `this.setData({'a.b': …})`.
@@ -74,6 +108,10 @@ struct SetDataCall {
   std::vector<NamedSpan> paths;
   // Those of `paths` whose value is written as `undefined`.
   std::vector<NamedSpan> undefined_paths;
+  // The argument.
+  base::Span argument;
+  // It is `this.data`, or has all of it in it.
+  bool whole = false;
   // Some names could not be told.
   bool open = false;
   // Runs once a round of a loop, or of forEach, in the same function.
@@ -124,6 +162,13 @@ struct ScriptFacts {
   // Names that `triggerEvent` is called with; open where one is computed.
   std::vector<std::string> triggered;
   bool triggered_open = false;
+  // Calls of what older web views lack (builtins.h), by the names of its rows,
+  // and what the script puts in their place.
+  std::vector<NamedSpan> builtins;
+  std::vector<std::string> defined_builtins;
+  // Names below `extApi`, by which FinClipConf.js lists the functions that the
+  // host adds to ft.
+  std::vector<std::string> host_functions;
 };
 
 ScriptFacts CollectFacts(const Ast& ast);

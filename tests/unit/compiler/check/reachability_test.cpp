@@ -108,7 +108,8 @@ TEST(ReachabilityTest, EveryUnsupportedApi) {
       continue;
     }
     // A remark in the list of features is no row of a table.
-    const bool remark = each.notes[0].find("feature.md") != std::string::npos;
+    const bool remark =
+        each.notes[0].en.find("feature.md") != std::string::npos;
     EXPECT_EQ(each.severity, remark ? diagnostics::Severity::kWarning
                                     : diagnostics::Severity::kError);
     // "`wx.name` is not…"

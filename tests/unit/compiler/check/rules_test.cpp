@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "compiler/check/tables/tables.h"
 #include "tests/unit/compiler/check/check_app.h"
 
 namespace fcc::check {
@@ -307,8 +308,7 @@ TEST(RulesTest, Subpackages) {
       {"c/c.wxml", "<view/>"},
       {"c/c.json", R"({"component": true})"},
   };
-  EXPECT_THAT(Check(files, "CK28"), ElementsAre(StartsWith("CK2803 app.json"),
-                                                StartsWith("CK2802 s/b.json"),
+  EXPECT_THAT(Check(files, "CK28"), ElementsAre(StartsWith("CK2802 s/b.json"),
                                                 StartsWith("CK2801 s/b.json")));
 }
 
@@ -325,6 +325,123 @@ TEST(RulesTest, ConfigValues) {
   EXPECT_THAT(app.lines, ElementsAre(StartsWith("CK1204 app.json:1"),
                                      StartsWith("CK1205 app.json:2"),
                                      StartsWith("CK1206 c.json:1")));
+}
+
+TEST(RulesTest, AttributesAndKeysNewerThanTheLibrary) {
+  CheckOptions options;
+  options.base_library = "1.0.0";
+  auto files = OnePage("Page({})", "<button loading=\"{{a}}\"/>");
+  std::string since;
+  for (const AttributeRow& row : Attributes()) {
+    if (row.finclip == Support::kYes && !row.since.empty() &&
+        row.since > "1.1") {
+      files["a.wxml"] = base::format(
+          "<{} {}{}=\"h\"/>", row.component,
+          row.kind == AttributeKind::kEvent ? "bind" : "", row.name);
+      since = row.since;
+    }
+  }
+  ASSERT_FALSE(since.empty());
+  EXPECT_THAT(CheckApp(files, options, "CK1106").lines,
+              ElementsAre(HasSubstr("needs base library " + since)));
+  options.base_library = since;
+  EXPECT_THAT(CheckApp(files, options, "CK1106").lines, IsEmpty());
+
+  files = OnePage("Page({})");
+  std::string key;
+  for (const ConfigKeyRow& row : ConfigKeysOf("app")) {
+    if (row.finclip == Support::kYes && !row.since.empty()) {
+      key = row.key;
+      since = row.since;
+    }
+  }
+  ASSERT_FALSE(key.empty());
+  files["app.json"] = base::format(R"({{"pages": ["a"], "{}": {{}}}})", key);
+  options.base_library = "0.1";
+  EXPECT_THAT(CheckApp(files, options, "CK1207").lines,
+              ElementsAre(HasSubstr(
+                  base::format("`{}` needs base library {}", key, since))));
+}
+
+TEST(RulesTest, MisspeltAttributesAndEvents) {
+  EXPECT_THAT(Check(OnePage("Page({h() {}})",
+                            "<image mdoe=\"x\" lazy-lod bindtpa=\"h\"/>\n"
+                            "<scroll-view bindscrolltolowr=\"h\"/>"),
+                    "CK110"),
+              ElementsAre(HasSubstr("did you mean `mode`?"),
+                          HasSubstr("CK1107 a.wxml:1 `<image>` has no "
+                                    "attribute `lazy-lod`; did you mean "
+                                    "`lazy-load`?"),
+                          HasSubstr("CK1108 a.wxml:1 `<image>` sends no event "
+                                    "`tpa`; did you mean `tap`?"),
+                          HasSubstr("CK1108 a.wxml:2")));
+  // Names of one's own, of aria and data; what a component below may send.
+  EXPECT_THAT(Check(OnePage("Page({h() {}})",
+                            "<view qid=\"1\" data-x aria-label=\"x\" "
+                            "bindmine=\"h\" src=\"x\"/>"),
+                    "CK110"),
+              IsEmpty());
+  EXPECT_THAT(Check(OnePage("Page({h() {}, f() { this.triggerEvent('tapp') }})",
+                            "<view bindtapp=\"h\"/>"),
+                    "CK1108"),
+              IsEmpty());
+}
+
+TEST(RulesTest, SetDataOfMuch) {
+  EXPECT_THAT(
+      Check(OnePage("Page({f() {\n this.setData(this.data);\n"
+                    " this.setData({...that.data, a: 1});\n"
+                    " this.setData(res.data);\n"
+                    " this.setData({a: '" +
+                    std::string(40000, 'x') + "'}); }})"),
+            "CK240"),
+      ElementsAre(StartsWith("CK2404 a.js:2"), StartsWith("CK2404 a.js:3"),
+                  StartsWith("CK2405 a.js:5")));
+}
+
+TEST(RulesTest, DataThatOthersSet) {
+  auto files = OnePage(
+      "const app = getApp();\nPage({data: {}, f() { app.translate(this);"
+      " parse('article', html, this); }})",
+      "{{title}} {{article.nodes}} {{other}}<input model:value=\"{{typed}}\"/>"
+      "<view wx:for=\"{{[1]}}\" wx:for-item=\"x\" wx:key=\"{{item.id}}\"/>");
+  files["app.js"] = "App({translate(page) { page.setData({title: 't'}) }})";
+  EXPECT_THAT(Check(files, "CK2007"), ElementsAre(HasSubstr("`other`")));
+}
+
+TEST(RulesTest, HandlersThatOnlyCatch) {
+  const CheckedApp app =
+      CheckApp(OnePage("Page({})", "<view catchtouchmove=\"true\"/>"), Strict(),
+               "CK2001");
+  ASSERT_EQ(app.diagnostics.size(), 1u);
+  EXPECT_EQ(app.diagnostics[0].severity, diagnostics::Severity::kInfo);
+}
+
+TEST(RulesTest, FunctionsOfTheHost) {
+  auto files = OnePage("wx.startWifi(); wx.stopWifi(); Page({})");
+  files["FinClipConf.js"] =
+      "module.exports = {extApi: [{name: 'startWifi', sync: false}]}";
+  EXPECT_THAT(Check(files, "CK1001"), ElementsAre(HasSubstr("`wx.stopWifi`")));
+}
+
+TEST(RulesTest, WhatIsTriedAndCaughtIsNoError) {
+  const CheckedApp app =
+      CheckApp(OnePage("try { wx.startWifi() } catch (e) {}\n"
+                       "try { wx.stopWifi() } finally {}\nPage({})"),
+               Strict(), "CK1001");
+  ASSERT_EQ(app.diagnostics.size(), 2u);
+  EXPECT_EQ(app.diagnostics[0].severity, diagnostics::Severity::kWarning);
+  EXPECT_EQ(app.diagnostics[1].severity, diagnostics::Severity::kError);
+}
+
+TEST(RulesTest, RequestsThatAreNotEncrypted) {
+  EXPECT_THAT(
+      Check(OnePage("wx.request({url: 'http://a.example/x'});\n"
+                    "wx.downloadFile({url: `http://b.example/${x}`});\n"
+                    "wx.request({url: 'https://c.example'});\n"
+                    "wx.navigateTo({url: 'http://d.example'});\nPage({})"),
+            "CK2502"),
+      ElementsAre(HasSubstr("`a.example`"), HasSubstr("`b.example`")));
 }
 
 TEST(RulesTest, NavigatorsOpenPages) {

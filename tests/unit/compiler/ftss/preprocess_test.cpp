@@ -44,8 +44,8 @@ class PreprocessTest : public testing::Test {
     for (const diagnostics::Diagnostic& one : sink_.diagnostics()) {
       out +=
           std::string(diagnostics::InfoOf(one.kind).code) + " " + one.message;
-      for (const std::string& note : one.notes) {
-        out += " (" + note + ")";
+      for (const diagnostics::Words& note : one.notes) {
+        out += " (" + note.en + ")";
       }
       out += "@" + std::to_string(one.location.span.begin) + "\n";
     }

@@ -12,6 +12,7 @@ namespace {
 using base::MemoryFileSystem;
 using diagnostics::Kind;
 using testing::ElementsAre;
+using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -100,7 +101,8 @@ TEST_F(LoadProjectTest, MissingAppJsonPointsToWhereOneIs) {
   Load({{"/p/miniprogram/app.json", "{}"}});
   EXPECT_THAT(Reports(), ElementsAre("PR1003 app.json there is no `app.json`"));
   EXPECT_THAT(sink_.diagnostics()[0].notes,
-              ElementsAre(HasSubstr("miniprogram/app.json")));
+              ElementsAre(Field(&diagnostics::Words::en,
+                                HasSubstr("miniprogram/app.json"))));
 }
 
 TEST_F(LoadProjectTest, PluginHasPublicComponentsPagesAndMain) {
@@ -227,7 +229,8 @@ TEST_F(LoadProjectTest, MissingPageSuggestsTheNearOne) {
   EXPECT_THAT(Reports(), ElementsAre("PR1008 app.json:1:12 page "
                                      "`pages/Index/index` does not exist"));
   EXPECT_THAT(sink_.diagnostics()[0].notes,
-              ElementsAre("did you mean `pages/index/index.js`?"));
+              ElementsAre(Field(&diagnostics::Words::en,
+                                "did you mean `pages/index/index.js`?")));
 }
 
 TEST_F(LoadProjectTest, UnreadableFileIsReported) {
