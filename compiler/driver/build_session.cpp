@@ -70,7 +70,7 @@ struct BuildSession::Before {
 };
 
 // Files whose contents change nothing but what they are compiled to.
-static constexpr std::string_view kOfScripts[] = {".js", ".ts", ".mjs"};
+static constexpr std::string_view kOfScripts[] = {".js", ".ts", ".mjs", ".cjs"};
 static constexpr std::string_view kOfTemplates[] = {".wxml", ".fxml", ".wxs",
                                                     ".fts"};
 static constexpr std::string_view kOfSheets[] = {".wxss", ".ftss", ".css"};

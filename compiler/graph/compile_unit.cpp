@@ -31,6 +31,23 @@ static std::string RelativeTo(std::string_view folder,
                                          : target.substr(folder.size() + 1));
 }
 
+// What `specifier` of the script `from` is called in the package, whose names
+// have no aliases and where "./a.ts" is "./a.js".
+static std::string ModuleSpecifier(const project::Project& project,
+                                   std::string_view from,
+                                   std::string_view specifier) {
+  std::string target = project::ApplyAlias(project, specifier, from);
+  if (target != specifier && target.starts_with("/")) {
+    target = RelativeTo(base::DirectoryOf(from),
+                        base::NormalizePath(target).substr(1));
+  }
+  if (target.ends_with(".ts") &&
+      (target.starts_with('.') || target.starts_with('/'))) {
+    target.replace(target.size() - 3, 3, ".js");
+  }
+  return target;
+}
+
 // Everything that Compile sees of a script. The structured binding names every
 // option, so a new one does not compile before it was thought of here.
 static base::Hash128 KeyOf(const Unit& unit, const project::Project& project,
@@ -67,16 +84,9 @@ static js::CompileResult CompileScript(Unit& unit,
   js::CompileOptions options = graph.script;
   options.input_map = unit.input_map;
   options.unused_modules = unit.unused_modules;
-  if (!project.aliases.empty()) {
-    options.rename_module = [&](std::string_view specifier) {
-      std::string target = project::ApplyAlias(project, specifier, unit.path);
-      if (target == specifier || !target.starts_with("/")) {
-        return target;
-      }
-      return RelativeTo(base::DirectoryOf(unit.path),
-                        base::NormalizePath(target).substr(1));
-    };
-  }
+  options.rename_module = [&](std::string_view specifier) {
+    return ModuleSpecifier(project, unit.path, specifier);
+  };
   // A small script is compiled in less time than a file takes to open.
   static constexpr size_t kSmallest = 512;
   if (graph.cache == nullptr || unit.source->text().size() < kSmallest) {

@@ -48,6 +48,8 @@ class Builder {
   void FollowSheet(const std::string& path, const SheetFile& file);
   void FollowComputed(const std::string& path, const js::Dependency& dependency,
                       Location at, ScriptFile& file);
+  std::string FindTarget(const std::string& path,
+                         const js::Dependency& dependency);
   void FollowScript(const std::string& path, ScriptFile& file);
 
   base::FileSystem& fs_;
@@ -71,14 +73,20 @@ const ftss::StyleSheet* FileGraph::Find(std::string_view path) {
 }
 
 std::string ModuleNameOf(std::string_view path) {
-  return std::string(base::WithoutExtension(path)) + ".js";
+  const std::string_view extension = base::ExtensionOf(path);
+  // These are asked for by their whole names, and often lie beside an x.js.
+  const bool keeps_extension =
+      extension == ".json" || extension == ".mjs" || extension == ".cjs";
+  return std::string(keeps_extension ? path : base::WithoutExtension(path)) +
+         ".js";
 }
 
 // `stem` as a file, with an extension, or as a folder.
 static std::string FindScriptAt(const project::FileIndex& index,
                                 const std::string& stem) {
   std::string_view extension = base::ExtensionOf(stem);
-  if ((extension == ".js" || extension == ".ts" || extension == ".mjs") &&
+  if ((extension == ".js" || extension == ".ts" || extension == ".mjs" ||
+       extension == ".cjs") &&
       index.Has(stem)) {
     return stem;
   }
@@ -86,49 +94,58 @@ static std::string FindScriptAt(const project::FileIndex& index,
   std::string bare =
       extension == ".js" ? std::string(base::WithoutExtension(stem)) : stem;
   for (const std::string& candidate :
-       {bare + ".ts", stem + ".js", stem + ".mjs", stem + "/index.ts",
-        stem + "/index.js",
+       {bare + ".ts", stem + ".js", stem + "/index.ts", stem + "/index.js",
         stem + "/" + std::string(base::BaseName(stem)) + ".js"}) {
     if (index.Has(candidate)) {
       return candidate;
     }
   }
-  return {};
+  return extension == ".json" && index.Has(stem) ? stem : "";
 }
 
-std::string ResolveScript(const project::Project& project,
-                          std::string_view specifier, std::string_view from) {
-  std::string target = project::ApplyAlias(project, specifier, from);
+// The paths that `specifier` may stand for in the file `from`, in their order.
+static std::vector<std::string> StemsOf(const project::Project& project,
+                                        std::string_view specifier,
+                                        std::string_view from) {
+  const std::string target = project::ApplyAlias(project, specifier, from);
   if (target.empty()) {
     return {};
   }
   if (target.front() == '/') {
-    return FindScriptAt(project.index, base::FromRootOf(from, target));
+    return {base::FromRootOf(from, target)};
   }
   const std::string_view plugin = base::PluginRootOf(from);
   std::string folder(base::DirectoryOf(from));
-  std::string found =
-      FindScriptAt(project.index, base::JoinPath(folder, target));
-  if (base::PluginRootOf(found) != plugin) {
+  std::vector<std::string> stems = {base::JoinPath(folder, target)};
+  if (base::PluginRootOf(stems[0]) != plugin) {
     return {};
   }
-  if (!found.empty() || target.starts_with("..")) {
-    return found;
+  if (target.starts_with("..")) {
+    return stems;
   }
   // `./name` may mean a package, too: the platform's own demonstration asks for
   // './threejs-miniprogram' in twenty places.
   if (target.front() != '.') {
-    found = FindScriptAt(project.index, base::FromRootOf(from, target));
+    stems.push_back(base::FromRootOf(from, target));
   }
-  while (found.empty()) {
-    found = FindScriptAt(project.index,
-                         base::JoinPath(folder, "miniprogram_npm/" + target));
+  while (true) {
+    stems.push_back(base::JoinPath(folder, "miniprogram_npm/" + target));
     if (folder == plugin) {
-      break;
+      return stems;
     }
     folder = std::string(base::DirectoryOf(folder));
   }
-  return found;
+}
+
+std::string ResolveScript(const project::Project& project,
+                          std::string_view specifier, std::string_view from) {
+  for (const std::string& stem : StemsOf(project, specifier, from)) {
+    std::string found = FindScriptAt(project.index, stem);
+    if (!found.empty()) {
+      return found;
+    }
+  }
+  return {};
 }
 
 void Builder::NameRoot(std::string path, Location named_at) {
@@ -449,6 +466,30 @@ void Builder::FollowComputed(const std::string& path,
   }
 }
 
+// The script that a dependency of `path` means, made to be there where a rule
+// of npm packages says so.
+std::string Builder::FindTarget(const std::string& path,
+                                const js::Dependency& dependency) {
+  const std::string& specifier = dependency.specifier;
+  if (dependency.kind == js::DependencyKind::kBundled) {
+    return ResolveScript(project_, specifier, path);
+  }
+  project::ProvideOwnNpmPackage(fs_, project_, specifier, path, sources_,
+                                sink_);
+  std::string target = ResolveScript(project_, specifier, path);
+  if (target.empty() &&
+      project::ProvideNpmPackage(fs_, project_, specifier, sources_, sink_)) {
+    target = ResolveScript(project_, specifier, path);
+  }
+  for (const std::string& stem : StemsOf(project_, specifier, path)) {
+    if (!target.empty()) {
+      break;
+    }
+    target = project::LeadToScript(fs_, project_, stem);
+  }
+  return target;
+}
+
 void Builder::FollowScript(const std::string& path, ScriptFile& file) {
   for (const js::Dependency& dependency : file.result.dependencies) {
     if (dependency.kind == js::DependencyKind::kComputed) {
@@ -457,12 +498,7 @@ void Builder::FollowScript(const std::string& path, ScriptFile& file) {
       file.targets.emplace_back();
       continue;
     }
-    std::string target = ResolveScript(project_, dependency.specifier, path);
-    if (target.empty() && dependency.kind != js::DependencyKind::kBundled &&
-        project::ProvideNpmPackage(fs_, project_, dependency.specifier,
-                                   sources_, sink_)) {
-      target = ResolveScript(project_, dependency.specifier, path);
-    }
+    std::string target = FindTarget(path, dependency);
     Name(UnitKind::kScript, target, {file.source->id(), dependency.span});
     file.targets.push_back(std::move(target));
   }

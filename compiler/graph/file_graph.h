@@ -133,12 +133,14 @@ std::string ReadInputMap(base::FileSystem& fs, const project::Project& project,
 
 // The script that `specifier` means in the file `from`; empty when there is
 // none. Tries, relative to the file's folder and then to the root, x.js,
-// x/index.js and x/<last part>.js, and then miniprogram_npm of each folder on
-// the way up, which `./x` is looked for in, too.
+// x/index.js, x/<last part>.js and, by its whole name, x.json, and then
+// miniprogram_npm of each folder on the way up, which `./x` is looked for in,
+// too.
 std::string ResolveScript(const project::Project& project,
                           std::string_view specifier, std::string_view from);
 
-// The module name that a script is defined by: "a/b.ts" → "a/b.js".
+// The module name that a script is defined by: "a/b.ts" → "a/b.js"; what is
+// asked for by its whole name keeps it: "a/b.json" → "a/b.json.js".
 std::string ModuleNameOf(std::string_view path);
 
 }  // namespace fcc::graph

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include "compiler/js/compile_json.h"
 #include "compiler/js/deep_stack.h"
 #include "compiler/js/js.h"
 #include "compiler/js/lower/lower.h"
@@ -120,6 +121,10 @@ static void CompileTree(Ast& ast, const CompileOptions& options,
 
 CompileResult Compile(const source::SourceFile& file,
                       const CompileOptions& options, diagnostics::Sink& sink) {
+  if (options.parse.dialect == Dialect::kByName &&
+      file.path().ends_with(".json")) {
+    return CompileJson(file, options, sink);
+  }
   CompileResult result;
   diagnostics::Sink own;
   std::unique_ptr<Ast> ast = Parse(file, options.parse, own);

@@ -33,7 +33,7 @@ namespace fcc::js {
 
 enum class Dialect : uint8_t {
   // By the file's name: .ts and .mts are TypeScript, .tsx is TSX, .d.ts makes
-  // no code, everything else is JavaScript.
+  // no code, .json is a value (Compile only), everything else is JavaScript.
   kByName,
   kJavaScript,
   kTypeScript,

@@ -62,10 +62,10 @@ std::vector<fxml::ModuleSource> ModulesOf(
 // Sources are compiled, not copied; the rest of the list is what the platform's
 // own tool leaves out too.
 static bool IsAsset(const project::Project& project, std::string_view path) {
-  static constexpr std::array<std::string_view, 17> kNotAssets = {
-      ".js",   ".ts",   ".mjs",  ".json", ".jsonc", ".wxml",
-      ".wxss", ".wxs",  ".fxml", ".ftss", ".fts",   ".scss",
-      ".sass", ".less", ".css",  ".md",   ".map"};
+  static constexpr std::array<std::string_view, 18> kNotAssets = {
+      ".js",   ".ts",   ".mjs",  ".cjs",  ".json", ".jsonc",
+      ".wxml", ".wxss", ".wxs",  ".fxml", ".ftss", ".fts",
+      ".scss", ".sass", ".less", ".css",  ".md",   ".map"};
   std::string_view extension = base::ExtensionOf(path);
   if (std::find(kNotAssets.begin(), kNotAssets.end(), extension) !=
       kNotAssets.end()) {

@@ -40,7 +40,8 @@ static base::Status WalkFolder(const Walk& walk, const std::string& disk_path,
     if (entry.name.front() == '.' || entry.name == "node_modules") {
       continue;
     }
-    std::string below = base::JoinPath(disk_path, entry.name);
+    // Not normalised: behind a link `..` means what the system says.
+    std::string below = disk_path + "/" + entry.name;
     std::string name = path.empty() ? entry.name : path + "/" + entry.name;
     if (entry.kind == base::FileKind::kFile) {
       walk.files.emplace(std::move(name), std::move(below));
@@ -65,7 +66,7 @@ base::Status FileIndex::Mount(base::FileSystem& fs, std::string_view folder,
                               std::string_view at) {
   std::vector<std::string> none;
   Walk walk{fs, none, files_};
-  return WalkFolder(walk, base::NormalizePath(folder), std::string(at), 0);
+  return WalkFolder(walk, std::string(folder), std::string(at), 0);
 }
 
 void FileIndex::AddGenerated(std::string path, std::string text) {

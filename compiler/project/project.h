@@ -137,6 +137,13 @@ struct Plugin {
   std::vector<std::pair<std::string, std::string>> pages;
 };
 
+// An entry of `packNpmRelationList` of project.config.json, as paths in the
+// project's folder: where the packages of a package.json go.
+struct NpmRelation {
+  std::string package_json;
+  std::string output;
+};
+
 struct ProjectOptions {
   // Folder with app.json or a project.config.json.
   std::string dir = ".";
@@ -178,6 +185,8 @@ struct Project {
   value::Value config = value::Value::NewObject();
   // Scripts of the folder that `workers` of app.json names.
   std::vector<std::string> worker_scripts;
+  // Empty but with `packNpmManually`.
+  std::vector<NpmRelation> npm_relations;
   // npm packages that were looked for in node_modules.
   std::set<std::string, std::less<>> npm_tried;
   // Every configuration file that was read.

@@ -56,6 +56,32 @@ static std::string StringMember(LoadContext& context, const JsonFile& file,
   return node == nullptr ? "" : std::string(node->string);
 }
 
+static void ReadNpmRelations(LoadContext& context, const JsonFile& file) {
+  const JsonNode* setting =
+      Member(context, file, file.root(), "setting", JsonKind::kObject);
+  if (setting == nullptr) {
+    return;
+  }
+  const JsonNode* manually =
+      Member(context, file, *setting, "packNpmManually", JsonKind::kBool);
+  const JsonNode* list =
+      Member(context, file, *setting, "packNpmRelationList", JsonKind::kArray);
+  if (manually == nullptr || !manually->boolean || list == nullptr) {
+    return;
+  }
+  context.project.npm_relations.clear();
+  for (const JsonNode* item : list->items) {
+    const JsonNode* package_json =
+        Member(context, file, *item, "packageJsonPath", JsonKind::kString);
+    const JsonNode* output = Member(context, file, *item,
+                                    "miniprogramNpmDistDir", JsonKind::kString);
+    if (package_json != nullptr && output != nullptr) {
+      context.project.npm_relations.push_back(
+          {TrimSlashes(package_json->string), TrimSlashes(output->string)});
+    }
+  }
+}
+
 static void Apply(LoadContext& context, const JsonFile& file) {
   Project& project = context.project;
   auto take = [](std::string& into, std::string value) {
@@ -65,6 +91,7 @@ static void Apply(LoadContext& context, const JsonFile& file) {
   };
   take(project.app_id, StringMember(context, file, "appid"));
   take(project.name, StringMember(context, file, "projectname"));
+  ReadNpmRelations(context, file);
   std::string type = StringMember(context, file, "compileType");
   if (type == "plugin") {
     project.type = CompileType::kPlugin;

@@ -137,7 +137,7 @@ class RegExpReader {
           return;
         }
         ++at_;
-        return;
+        break;
       case '}':
       case ']':
         if (unicode_) {

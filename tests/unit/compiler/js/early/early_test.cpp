@@ -129,7 +129,7 @@ TEST(EarlyTest, TakesWhatLooksWrong) {
            "class A { get #a() {} set #a(b) {} }",
            "a: { break a } b: for (;;) { continue b }",
            "({__proto__: 1, __proto__() {}})",
-           "/{a}]\\c\\8[\\d-x]/; /(?<a>.)\\k<a>/u; /[^]/",
+           "/\\${?(a)x{*y{,3}+/; /{a}]\\c\\8[\\d-x]/; /(?<a>.)\\k<a>/u; /[^]/",
            "/\\p{Lu}\\P{scx=Grek}\\p{Any}\\p{General_Category=Cased_Letter}/u",
            "/[^\\p{RGI_Emoji}--a]\\p{RGI_Emoji}/v; /\\p{Nope}/",
            "function* yield() {} a = yield(); b = await();",
