@@ -30,6 +30,8 @@ using value::Value;
 static constexpr int kMaxRenderDepth = 1000;
 static constexpr int kMaxTemplateDepth = 200;
 static constexpr size_t kMaxIterations = 100000;
+// Of an array that was written to.
+static constexpr double kMaxTouchedIndex = 1e6;
 // Nodes and iterations made in one render or update. A template that uses
 // itself twice would otherwise never end.
 static constexpr size_t kMaxMade = 300000;
@@ -305,11 +307,18 @@ class Instance::Evaluator {
       if (at->IsArray()) {
         const double index = key.ToNumber();
         std::vector<Value>& items = at->MutableArray().items;
-        if (!(index >= 0 && index < static_cast<double>(items.size()))) {
-          // New there, which its length tells.
+        if (!(index >= 0 && index < kMaxTouchedIndex)) {
           return;
         }
-        at = &items[static_cast<size_t>(index)];
+        const auto place = static_cast<size_t>(index);
+        // One more than there will be, so that its length differs, too.
+        if (place >= items.size()) {
+          items.resize(place + 1);
+          items.push_back(TouchedMark());
+        } else if (place + 1 == items.size() && IsTouchedMark(items[place])) {
+          items.push_back(TouchedMark());
+        }
+        at = &items[place];
       } else {
         const std::string name = key.ToDisplayString();
         value::Object& object = at->MutableObject();
