@@ -8,6 +8,7 @@
 // only.
 
 #include <algorithm>
+#include <set>
 
 #include "compiler/emit/emit_internal.h"
 #include "compiler/graph/file_graph.h"
@@ -53,11 +54,11 @@ class ScriptPrinter {
     Text(result.code.ends_with('\n') ? "});\n" : "\n});\n");
   }
 
-  void Helpers() {
+  void Helpers(const std::set<std::string>& names) {
     Text(
         "define(\"@fcc/helpers.js\",function(require,module,exports,window){"
         "\n");
-    Text(js::HelpersModule());
+    Text(js::HelpersModule(names, options_.minify));
     Text("\n});\n");
   }
 
@@ -126,21 +127,16 @@ PackageScript PrintPackageScript(const link::Program& program, const Part& part,
   printer.Text(
       "window.__packageStartTime1__=Date.now();\n"
       "if(typeof self===\"undefined\"){window.self=window}\n");
-  bool helpers = std::any_of(
-      part.packages.begin(), part.packages.end(),
-      [](const link::LinkedPackage* package) { return package->uses_helpers; });
+  // The main package carries them for all sub-packages; what an independent one
+  // borrows of the main package may use any of that.
+  std::set<std::string> helpers;
   if (part.has_main || part.independent) {
-    // The main package carries them for all sub-packages.
-    helpers =
-        helpers || std::any_of(program.packages.begin(), program.packages.end(),
-                               [](const link::LinkedPackage& package) {
-                                 return package.uses_helpers;
-                               });
-  } else {
-    helpers = false;
+    for (const link::LinkedPackage& package : program.packages) {
+      helpers.insert(package.helpers.begin(), package.helpers.end());
+    }
   }
-  if (helpers) {
-    printer.Helpers();
+  if (!helpers.empty()) {
+    printer.Helpers(helpers);
   }
   for (const link::LinkedPackage* package : part.packages) {
     for (const std::string& path : package->scripts) {

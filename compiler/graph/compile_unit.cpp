@@ -2,6 +2,7 @@
 
 #include "compiler/graph/compile_unit.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "compiler/ftss/parse_ftss.h"
@@ -84,6 +85,11 @@ static js::CompileResult CompileScript(Unit& unit,
   js::CompileOptions options = graph.script;
   options.input_map = unit.input_map;
   options.unused_modules = unit.unused_modules;
+  if (std::ranges::find(project.worker_scripts, unit.path) !=
+      project.worker_scripts.end()) {
+    // A worker finds no module but its own.
+    options.helpers = js::HelperPlacement::kInline;
+  }
   options.rename_module = [&](std::string_view specifier) {
     return ModuleSpecifier(project, unit.path, specifier);
   };

@@ -91,7 +91,7 @@ static void CompileTree(Ast& ast, const CompileOptions& options,
     if (options.keep_completion_value) {
       ast.set_temporary_suffix(lower.own_suffix);
     }
-    result.uses_helpers = Lower(ast, scopes, lower, own).uses_helpers;
+    result.helpers = Lower(ast, scopes, lower, own).helpers;
   }
   result.ok = !own.has_errors();
   HandOver(std::move(own), sink);

@@ -20,6 +20,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,7 +85,7 @@ enum class ModuleKind : uint8_t {
 enum class HelperPlacement : uint8_t {
   // At the top of the file.
   kInline,
-  // `require("@fcc/helpers")`; CompileResult::uses_helpers says if so.
+  // `require("@fcc/helpers")`; CompileResult::helpers says which of them.
   kModule,
 };
 
@@ -176,7 +177,8 @@ struct CompileResult {
   std::vector<Dependency> dependencies;
   ScriptFacts facts;
   bool is_module = false;
-  bool uses_helpers = false;
+  // The helpers that the code takes from `@fcc/helpers`.
+  std::vector<std::string> helpers;
   // A module whose own statements only define (modules/effects.h); what it
   // imports is judged by itself.
   bool effect_free = false;
@@ -193,9 +195,9 @@ CompileResult Compile(const source::SourceFile& file,
 std::vector<Dependency> CollectDependencies(Ast& ast,
                                             const ModuleRenamer& rename = {});
 
-// The text of the module `@fcc/helpers`, which CompileResult::uses_helpers asks
-// for: every helper that kModule code may name.
-std::string HelpersModule();
+// The text of the module `@fcc/helpers` with the helpers of those names
+// (CompileResult::helpers) and what they need.
+std::string HelpersModule(const std::set<std::string>& names, bool minify);
 
 }  // namespace fcc::js
 

@@ -88,9 +88,9 @@ void Members(Io& io, T& value) {
 
 template <class Io, Like<CompileResult> T>
 void Members(Io& io, T& value) {
-  auto& [ok, code, map, dependencies, facts, is_module, uses_helpers,
-         effect_free, exports] = value;
-  io(ok, code, map, dependencies, facts, is_module, uses_helpers, effect_free,
+  auto& [ok, code, map, dependencies, facts, is_module, helpers, effect_free,
+         exports] = value;
+  io(ok, code, map, dependencies, facts, is_module, helpers, effect_free,
      exports);
 }
 

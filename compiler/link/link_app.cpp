@@ -99,7 +99,8 @@ static void AssignFiles(Program& program) {
       owner.workers.push_back(path);
     } else {
       owner.scripts.push_back(path);
-      owner.uses_helpers = owner.uses_helpers || script.shipped().uses_helpers;
+      const std::vector<std::string>& helpers = script.shipped().helpers;
+      owner.helpers.insert(helpers.begin(), helpers.end());
     }
   }
   for (const auto& [path, disk_path] : project.index.files()) {

@@ -6,6 +6,7 @@
 #ifndef FCC_COMPILER_LINK_PROGRAM_H_
 #define FCC_COMPILER_LINK_PROGRAM_H_
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,8 @@ struct LinkedPackage {
   std::vector<const project::Component*> components;
   // Files that are copied as they are.
   std::vector<std::string> assets;
-  // A script of it calls `require("@fcc/helpers")`.
-  bool uses_helpers = false;
+  // What its scripts take from `@fcc/helpers`.
+  std::set<std::string> helpers;
 
   // What fxml::LinkTemplates made of `templates`.
   std::string template_program;

@@ -6,6 +6,7 @@
 
 #include "compiler/js/js.h"
 #include "compiler/js/scope.h"
+#include "runtime/base/format.h"
 
 namespace fcc::js {
 namespace {
@@ -204,19 +205,32 @@ NodeId RequireHelpers(Ast& ast, HelperSet used,
   return ast.NewVariable(span, DeclarationKind::kVar, declarators);
 }
 
-std::string HelpersModule() {
+std::string HelpersModule(const std::set<std::string>& names, bool minify) {
+  HelperSet used;
+  for (size_t i = 0; i < used.size(); ++i) {
+    used[i] = names.contains(std::string(Row(i).name));
+  }
   std::string text = "\"use strict\";\n";
-  for (const HelperRow& row : kHelpers) {
-    text += row.source;
+  const HelperSet all = WithDependencies(used);
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i]) {
+      text += Row(i).source;
+    }
   }
-  for (const HelperRow& row : kHelpers) {
-    text += "exports.";
-    text += row.name;
-    text += " = ";
-    text += row.name;
-    text += ";\n";
+  for (const std::string& name : names) {
+    text += base::format("exports.{} = {};\n", name, name);
   }
-  return text;
+  if (!minify) {
+    return text;
+  }
+  const source::SourceFile file(source::FileId::kNone, "@fcc/helpers.js",
+                                std::move(text));
+  diagnostics::Sink sink;
+  CompileOptions options;
+  options.minify = true;
+  CompileResult compiled = Compile(file, options, sink);
+  FCC_CHECK(compiled.ok);
+  return std::move(compiled.code);
 }
 
 }  // namespace fcc::js

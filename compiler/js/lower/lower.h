@@ -24,9 +24,9 @@ struct LowerOptions {
 };
 
 struct LowerResult {
-  // Code refers to at least one helper of module @fcc/helpers (kModule only;
+  // The helpers of module @fcc/helpers that the code refers to (kModule only;
   // inline helpers were added to the tree).
-  bool uses_helpers = false;
+  std::vector<std::string> helpers;
 };
 
 LowerResult Lower(Ast& ast, Scopes& scopes, const LowerOptions& options,

@@ -170,11 +170,15 @@ LowerResult Lower(Ast& ast, Scopes& scopes, const LowerOptions& options,
     UniteClassNames(context);
   }
   LowerResult result;
-  result.uses_helpers = context.used_helpers.any();
-  if (!result.uses_helpers) {
+  if (context.used_helpers.none()) {
     return result;
   }
   if (options.helpers == HelperPlacement::kModule) {
+    for (size_t i = 0; i < context.used_helpers.size(); ++i) {
+      if (context.used_helpers[i]) {
+        result.helpers.emplace_back(HelperName(static_cast<Helper>(i)));
+      }
+    }
     const NodeId require =
         RequireHelpers(ast, context.used_helpers, context.helper_symbols);
     PrependStatements(ast, ast.root(), std::span(&require, 1));
@@ -182,7 +186,6 @@ LowerResult Lower(Ast& ast, Scopes& scopes, const LowerOptions& options,
     PrependStatements(
         ast, ast.root(),
         InlineHelpers(ast, context.used_helpers, context.helper_symbols));
-    result.uses_helpers = false;
   }
   return result;
 }

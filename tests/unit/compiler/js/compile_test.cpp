@@ -31,7 +31,7 @@ TEST(CompileTest, LowersAModuleToCommonJs) {
       CompileText("import a, {b} from './m'; export const c = () => a(b);");
   EXPECT_EQ(compiled.problems, "");
   EXPECT_TRUE(compiled.result.is_module);
-  EXPECT_TRUE(compiled.result.uses_helpers);
+  EXPECT_EQ(compiled.result.helpers, std::vector<std::string>{"_fcc_default"});
   EXPECT_EQ(compiled.result.code,
             "\"use strict\";\n"
             "var _fcc_default = require(\"@fcc/helpers\")._fcc_default;\n"

@@ -65,7 +65,7 @@ TEST_F(ResultCodecTest, ComesBackAsItWas) {
   EXPECT_EQ(EncodeResult(*back), bytes_);
   EXPECT_EQ(back->code, result_.code);
   EXPECT_EQ(back->map, result_.map);
-  EXPECT_EQ(back->uses_helpers, result_.uses_helpers);
+  EXPECT_EQ(back->helpers, result_.helpers);
   ASSERT_EQ(back->dependencies.size(), 5u);
   EXPECT_EQ(back->dependencies[4].kind, DependencyKind::kRequireAsync);
   EXPECT_EQ(back->dependencies[4].span, result_.dependencies[4].span);
