@@ -3,6 +3,7 @@
 #include "compiler/check/check.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "compiler/check/rule_internal.h"
 #include "compiler/check/suppressions.h"
@@ -85,12 +86,13 @@ void RunRules(const link::Program& program, const source::SourceSet& sources,
               Memory* memory) {
   diagnostics::Sink found;
   Memory own;
-  const ProgramIndex index(program);
-  for (const Rule& rule : kRules) {
-    rule.run({program, options, index, sources, found,
-              memory == nullptr ? own : *memory});
+  own.keeps = false;
+  Memory& known = memory == nullptr ? own : *memory;
+  const ProgramIndex index(program, known);
+  for (size_t i = 0; i < std::size(kRules); ++i) {
+    kRules[i].run({program, options, index, sources, found, known, i});
   }
-  Suppressions suppressions(sources);
+  Suppressions suppressions(sources, known);
   diagnostics::Sink kept;
   for (diagnostics::Diagnostic& diagnostic : found.Take()) {
     if (diagnostic.location.file != source::FileId::kNone &&

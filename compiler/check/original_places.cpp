@@ -37,6 +37,7 @@ std::string CleanName(std::string_view name) {
 bool IsInternal(std::string_view name) {
   return name.find("node_modules") != std::string_view::npos ||
          name.find("webpack/") != std::string_view::npos ||
+         name.find("(webpack)") != std::string_view::npos ||
          name.find("uni-mp-") != std::string_view::npos ||
          name.starts_with('\0') || name.find("plugin-vue") == 0;
 }

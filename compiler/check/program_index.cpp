@@ -28,14 +28,37 @@ static void Reach(const link::Program& program, std::string_view path,
   }
 }
 
-ProgramIndex::ProgramIndex(const link::Program& program) {
+static std::vector<uint32_t> FindBuiltIns(
+    const graph::TemplateFile& file,
+    const std::vector<const project::Component*>& users) {
+  std::vector<uint32_t> found;
+  for (uint32_t i = 0; i < file.unit.nodes.size(); ++i) {
+    const tmpl::NodeRecord& node = file.unit.nodes[i];
+    if (node.kind != tmpl::NodeKind::kElement) {
+      continue;
+    }
+    const std::string_view tag = file.unit.String(node.name);
+    if (std::none_of(users.begin(), users.end(),
+                     [tag](const project::Component* user) {
+                       return user->FindUsed(tag) != nullptr;
+                     })) {
+      found.push_back(i);
+    }
+  }
+  return found;
+}
+
+ProgramIndex::ProgramIndex(const link::Program& program, Memory& memory) {
   const auto& scripts = program.graph.scripts;
+  const auto& all_templates = program.graph.templates;
   if (scripts.find("taro.js") != scripts.end() &&
-      scripts.find("runtime.js") != scripts.end()) {
+      (scripts.find("runtime.js") != scripts.end() ||
+       all_templates.find("base.wxml") != all_templates.end())) {
     framework = Framework::kTaro;
   } else if (scripts.find("common/vendor.js") != scripts.end()) {
     framework = Framework::kUni;
   }
+  first_component = program.project.components.data();
   for (const project::Component& component : program.project.components) {
     components.emplace(component.path, &component);
     Templates& own = templates[component.path];
@@ -44,25 +67,54 @@ ProgramIndex::ProgramIndex(const link::Program& program) {
     for (std::string_view path : seen) {
       users[path].push_back(&component);
     }
+    uint64_t stamp = 1;
+    for (const graph::TemplateFile* file : own.files) {
+      // What it imports may be another file without a change of its own.
+      stamp = MixStamps(stamp, static_cast<uint64_t>(file->unit.file));
+      stamp = MixStamps(stamp,
+                        file->source == nullptr ? 0 : file->source->revision());
+    }
+    template_stamps.push_back(stamp);
+    auto script = scripts.find(component.script_path);
+    if (script != scripts.end() && script->second.source != nullptr) {
+      stamp = MixStamps(stamp, script->second.source->revision());
+    }
+    stamps.push_back(stamp);
   }
+  // A session keeps the project while it keeps the memory.
+  if (memory.uses.empty()) {
+    for (const project::Component& component : program.project.components) {
+      std::vector<uint32_t>& places = memory.uses.emplace_back();
+      for (const project::UsedComponent& used : component.using_components) {
+        if (used.kind == project::TargetKind::kComponent) {
+          if (const project::Component* target = Find(used.path)) {
+            places.push_back(static_cast<uint32_t>(PlaceOf(*target)));
+          }
+        }
+      }
+    }
+  }
+  uses = &memory.uses;
+  size_t files = 0;
+  for (const auto& [path, file] : program.graph.templates) {
+    files = std::max(files, static_cast<size_t>(file.unit.file) + 1);
+  }
+  memory.built_ins.resize(std::max(memory.built_ins.size(), files));
   for (const auto& [path, file] : program.graph.templates) {
     auto found = users.find(path);
-    if (found == users.end()) {
+    if (found == users.end() || file.source == nullptr) {
       continue;
     }
-    for (const tmpl::NodeRecord& node : file.unit.nodes) {
-      if (node.kind != tmpl::NodeKind::kElement) {
-        continue;
-      }
-      const std::string_view tag = file.unit.String(node.name);
-      const bool declared = std::ranges::any_of(
-          found->second, [tag](const project::Component* user) {
-            return user->FindUsed(tag) != nullptr;
-          });
-      if (!declared) {
-        built_ins.push_back({&file, &node});
-      }
+    uint64_t stamp = MixStamps(1, file.source->revision());
+    for (const project::Component* user : found->second) {
+      stamp = MixStamps(stamp, static_cast<uint64_t>(user - first_component));
     }
+    Memory::OfNodes& known =
+        memory.built_ins[static_cast<size_t>(file.unit.file)];
+    if (known.stamp != stamp) {
+      known = {stamp, FindBuiltIns(file, found->second)};
+    }
+    built_ins.push_back({&file, &known.nodes, stamp});
   }
 }
 
@@ -85,6 +137,41 @@ bool ProgramIndex::IsFrameworkFile(std::string_view path) const {
   FCC_CHECK(false);
 }
 
+uint64_t StampOfDependencies(const RuleContext& context) {
+  uint64_t all = 1;
+  std::vector<Memory::OfDependencies>& known = context.memory.dependencies;
+  for (const auto& [path, script] : context.program.graph.scripts) {
+    if (script.source == nullptr) {
+      continue;
+    }
+    const size_t at = static_cast<size_t>(script.source->id());
+    known.resize(std::max(known.size(), at + 1));
+    const uint64_t stamp = MixStamps(1, script.source->revision());
+    if (known[at].stamp != stamp) {
+      uint64_t names = StampOf(path);
+      for (const js::Dependency& dependency : script.result.dependencies) {
+        names = MixStamps(names, StampOf(dependency.specifier));
+      }
+      for (const std::string& target : script.targets) {
+        names = MixStamps(names, StampOf(target));
+      }
+      known[at] = {stamp, names};
+    }
+    all = MixStamps(all, known[at].of_names);
+  }
+  const graph::FileGraph& graph = context.program.graph;
+  for (const auto& [path, file] : graph.templates) {
+    all = MixStamps(all, StampOf(path));
+  }
+  for (const auto& [path, file] : graph.sheets) {
+    all = MixStamps(all, StampOf(path));
+  }
+  for (const auto& [path, module] : graph.modules) {
+    all = MixStamps(all, StampOf(path));
+  }
+  return all;
+}
+
 diagnostics::Words DocumentRow(std::string_view row) {
   return {base::format("FinClip's documentation, {}", row),
           base::format("FinClip 文档 {}", row)};
@@ -101,6 +188,8 @@ void AddAlternative(diagnostics::Report& report, std::string_view table,
 bool IsForeign(std::string_view path) {
   return path.find("miniprogram_npm/") != std::string_view::npos ||
          path.find("node_modules/") != std::string_view::npos ||
+         path.find("node-modules/") != std::string_view::npos ||
+         path.find("uni_modules/") != std::string_view::npos ||
          path.find("npm/") == 0 || path.find("/npm/") != std::string_view::npos;
 }
 

@@ -25,17 +25,18 @@ static std::string_view WithoutEndMarks(std::string_view text) {
   return text;
 }
 
-const std::vector<Suppressions::Comment>& Suppressions::CommentsOf(
-    source::FileId id) {
-  auto [found, is_new] = by_file_.try_emplace(id);
-  if (!is_new) {
-    return found->second;
+const std::vector<IgnoreComment>& Suppressions::CommentsOf(source::FileId id) {
+  const source::SourceFile& file = sources_.Get(id);
+  asked_.insert(id);
+  auto [found, is_new] = memory_.comments.try_emplace(id);
+  if (!is_new && found->second.revision == file.revision()) {
+    return found->second.comments;
   }
-  const source::SourceFile& file = sources_->Get(id);
+  found->second = {file.revision(), {}};
   std::string_view text = file.text();
   for (size_t at = text.find(kWord); at != std::string_view::npos;
        at = text.find(kWord, at + 1)) {
-    Comment comment;
+    IgnoreComment comment;
     comment.first_line = file.PositionOf(static_cast<uint32_t>(at)).line;
     std::string_view line = text.substr(at + kWord.size());
     line = WithoutEndMarks(line.substr(0, line.find('\n')));
@@ -64,21 +65,24 @@ const std::vector<Suppressions::Comment>& Suppressions::CommentsOf(
            IsBlank(file.Line(comment.last_line))) {
       ++comment.last_line;
     }
-    found->second.push_back(std::move(comment));
+    found->second.comments.push_back(std::move(comment));
   }
-  return found->second;
+  return found->second.comments;
 }
 
 bool Suppressions::Covers(const diagnostics::Diagnostic& diagnostic) {
   if (diagnostic.location.file == source::FileId::kNone) {
     return false;
   }
-  const source::SourceFile& file = sources_->Get(diagnostic.location.file);
+  const source::SourceFile& file = sources_.Get(diagnostic.location.file);
+  const std::vector<IgnoreComment>& comments = CommentsOf(file.id());
+  if (comments.empty()) {
+    return false;
+  }
   uint32_t line = file.PositionOf(diagnostic.location.span.begin).line;
   std::string_view code = InfoOf(diagnostic.kind).code;
-  const std::vector<Comment>& comments = CommentsOf(file.id());
   return std::any_of(
-      comments.begin(), comments.end(), [&](const Comment& comment) {
+      comments.begin(), comments.end(), [&](const IgnoreComment& comment) {
         return comment.first_line <= line && line <= comment.last_line &&
                std::find(comment.codes.begin(), comment.codes.end(), code) !=
                    comment.codes.end();
@@ -86,8 +90,8 @@ bool Suppressions::Covers(const diagnostics::Diagnostic& diagnostic) {
 }
 
 void Suppressions::ReportWithoutReason(diagnostics::Sink& sink) const {
-  for (const auto& [file, comments] : by_file_) {
-    for (const Comment& comment : comments) {
+  for (source::FileId file : asked_) {
+    for (const IgnoreComment& comment : memory_.comments[file].comments) {
       if (!comment.has_reason) {
         sink.Report(diagnostics::Kind::kSuppressionWithoutReason,
                     {file, comment.span});

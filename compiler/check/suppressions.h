@@ -12,38 +12,30 @@
 #ifndef FCC_COMPILER_CHECK_SUPPRESSIONS_H_
 #define FCC_COMPILER_CHECK_SUPPRESSIONS_H_
 
-#include <map>
-#include <string>
+#include <set>
 #include <vector>
 
+#include "compiler/check/memory.h"
 #include "compiler/diagnostics/diagnostic.h"
 
 namespace fcc::check {
 
 class Suppressions {
  public:
-  // `sources` must outlive it. Files are searched when they are first asked
-  // about.
-  explicit Suppressions(const source::SourceSet& sources)
-      : sources_(&sources) {}
+  // Both must outlive it. Files are searched when they are first asked about.
+  Suppressions(const source::SourceSet& sources, Memory& memory)
+      : sources_(sources), memory_(memory) {}
 
   bool Covers(const diagnostics::Diagnostic& diagnostic);
   // Of the files asked about so far.
   void ReportWithoutReason(diagnostics::Sink& sink) const;
 
  private:
-  struct Comment {
-    base::Span span;
-    // Lines it covers.
-    uint32_t first_line = 0;
-    uint32_t last_line = 0;
-    std::vector<std::string> codes;
-    bool has_reason = false;
-  };
-  const std::vector<Comment>& CommentsOf(source::FileId file);
+  const std::vector<IgnoreComment>& CommentsOf(source::FileId file);
 
-  const source::SourceSet* sources_;
-  std::map<source::FileId, std::vector<Comment>> by_file_;
+  const source::SourceSet& sources_;
+  Memory& memory_;
+  std::set<source::FileId> asked_;
 };
 
 }  // namespace fcc::check

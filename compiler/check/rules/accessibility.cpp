@@ -17,35 +17,40 @@ static bool HasWords(const fxml::Unit& unit, const tmpl::NodeRecord& node) {
   return false;
 }
 
-void CheckAccessibility(const RuleContext& context) {
-  for (const auto& [path, file] : context.program.graph.templates) {
-    if (IsForeign(path)) {
+static void CheckFile(const RuleContext& context,
+                      const graph::TemplateFile& file) {
+  // Inside of a label its text speaks for the field.
+  uint32_t label_end = 0;
+  for (uint32_t i = 0; i < file.unit.nodes.size(); ++i) {
+    const tmpl::NodeRecord& node = file.unit.nodes[i];
+    if (node.kind != tmpl::NodeKind::kElement) {
       continue;
     }
-    // Inside of a label its text speaks for the field.
-    uint32_t label_end = 0;
-    for (uint32_t i = 0; i < file.unit.nodes.size(); ++i) {
-      const tmpl::NodeRecord& node = file.unit.nodes[i];
-      if (node.kind != tmpl::NodeKind::kElement) {
-        continue;
-      }
-      std::string_view tag = TextOf(file.unit, node.name);
-      if (tag == "label") {
-        label_end = std::max(label_end, node.end);
-      }
-      if (HasWords(file.unit, node)) {
-        continue;
-      }
-      if (tag == "image" &&
-          FindAttr(file.unit, node, tmpl::AttrKind::kEvent, "tap") != nullptr) {
-        context.sink.Report(Kind::kImageWithoutWords,
-                            TagLocation(file.unit, node));
-      } else if ((tag == "input" || tag == "textarea") && i >= label_end) {
-        context.sink.Report(Kind::kFieldWithoutWords,
-                            TagLocation(file.unit, node), tag);
-      }
+    std::string_view tag = TextOf(file.unit, node.name);
+    if (tag == "label") {
+      label_end = std::max(label_end, node.end);
+    }
+    if (HasWords(file.unit, node)) {
+      continue;
+    }
+    if (tag == "image" &&
+        FindAttr(file.unit, node, tmpl::AttrKind::kEvent, "tap") != nullptr) {
+      context.sink.Report(Kind::kImageWithoutWords,
+                          TagLocation(file.unit, node));
+    } else if ((tag == "input" || tag == "textarea") && i >= label_end) {
+      context.sink.Report(Kind::kFieldWithoutWords,
+                          TagLocation(file.unit, node), tag);
     }
   }
+}
+
+void CheckAccessibility(const RuleContext& context) {
+  ForEachTemplate(context, [](const RuleContext& piece, std::string_view path,
+                              const graph::TemplateFile& file) {
+    if (!IsForeign(path)) {
+      CheckFile(piece, file);
+    }
+  });
 }
 
 }  // namespace fcc::check

@@ -219,17 +219,18 @@ static void CheckUse(const RuleContext& context, source::FileId file,
 }
 
 void CheckApiOptions(const RuleContext& context) {
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    if (script.source == nullptr || IsForeign(path)) {
-      continue;
+  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
+                            const graph::ScriptFile& script) {
+    if (IsForeign(path)) {
+      return;
     }
     for (const js::ApiUse& use : script.result.facts.apis) {
       if (use.is_call && use.rest.empty() &&
           (use.root == js::ApiRoot::kWx || use.root == js::ApiRoot::kFt)) {
-        CheckUse(context, script.source->id(), use);
+        CheckUse(piece, script.source->id(), use);
       }
     }
-  }
+  });
 }
 
 }  // namespace fcc::check

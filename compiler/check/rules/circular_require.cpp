@@ -124,7 +124,7 @@ class Circles {
 
 }  // namespace
 
-void CheckCircularRequire(const RuleContext& context) {
+static void Check(const RuleContext& context) {
   Circles circles(context.program.graph.scripts);
   for (const std::vector<uint32_t>& group : circles.Find()) {
     const uint32_t first = group.front();
@@ -156,6 +156,10 @@ void CheckCircularRequire(const RuleContext& context) {
       break;
     }
   }
+}
+
+void CheckCircularRequire(const RuleContext& context) {
+  VisitWhole(context, StampOfDependencies(context), Check);
 }
 
 }  // namespace fcc::check

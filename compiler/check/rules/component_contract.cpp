@@ -171,39 +171,58 @@ static void CheckSlots(const RuleContext& context,
   }
 }
 
-void CheckComponentContract(const RuleContext& context) {
+// The component of the project that a tag stands for; null for none.
+static const project::Component* TargetOf(const RuleContext& context,
+                                          const project::Component& component,
+                                          std::string_view tag) {
+  const project::UsedComponent* used = component.FindUsed(tag);
+  return used == nullptr || used->kind != project::TargetKind::kComponent
+             ? nullptr
+             : context.index.Find(used->path);
+}
+
+static void CheckUses(const RuleContext& context,
+                      const project::Component& component,
+                      const graph::TemplateFile& file) {
   std::map<std::string_view, Contract> contracts;
+  for (uint32_t i = 0; i < file.unit.nodes.size(); ++i) {
+    const tmpl::NodeRecord& node = file.unit.nodes[i];
+    if (node.kind != tmpl::NodeKind::kElement) {
+      continue;
+    }
+    std::string_view tag = TextOf(file.unit, node.name);
+    const project::Component* target = TargetOf(context, component, tag);
+    if (target == nullptr) {
+      continue;
+    }
+    auto [at, is_new] = contracts.try_emplace(target->path);
+    if (is_new) {
+      at->second = ContractOf(context, *target);
+    }
+    CheckElement(context, file, node, at->second, tag);
+    if (!at->second.open_slots) {
+      CheckSlots(context, file, i, at->second, tag);
+    }
+  }
+}
+
+void CheckComponentContract(const RuleContext& context) {
   for (const project::Component& component :
        context.program.project.components) {
     auto found = context.program.graph.templates.find(component.template_path);
     if (found == context.program.graph.templates.end() ||
-        IsForeign(component.path)) {
+        found->second.source == nullptr || IsForeign(component.path)) {
       continue;
     }
-    const graph::TemplateFile& file = found->second;
-    for (uint32_t i = 0; i < file.unit.nodes.size(); ++i) {
-      const tmpl::NodeRecord& node = file.unit.nodes[i];
-      if (node.kind != tmpl::NodeKind::kElement) {
-        continue;
-      }
-      std::string_view tag = TextOf(file.unit, node.name);
-      const project::UsedComponent* used = component.FindUsed(tag);
-      if (used == nullptr || used->kind != project::TargetKind::kComponent) {
-        continue;
-      }
-      const project::Component* target = context.index.Find(used->path);
-      if (target == nullptr) {
-        continue;
-      }
-      auto [at, is_new] = contracts.try_emplace(target->path);
-      if (is_new) {
-        at->second = ContractOf(context, *target);
-      }
-      CheckElement(context, file, node, at->second, tag);
-      if (!at->second.open_slots) {
-        CheckSlots(context, file, i, at->second, tag);
-      }
+    // What it gives, and what each that it may use takes.
+    uint64_t stamp = context.index.StampOf(component);
+    for (uint32_t place : context.index.UsesOf(component)) {
+      stamp = MixStamps(stamp, context.index.stamps[place]);
     }
+    VisitPiece(context, found->second.unit.file, stamp,
+               [&](const RuleContext& piece) {
+                 CheckUses(piece, component, found->second);
+               });
   }
 }
 

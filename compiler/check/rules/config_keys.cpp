@@ -114,9 +114,9 @@ static void CheckKeys(const RuleContext& context, const project::JsonFile& file,
       continue;
     }
     // Short keys are near to anything.
-    std::string_view near = member.key.size() < 6
-                                ? std::string_view()
-                                : diagnostics::NearestWord(member.key, known);
+    std::string_view near =
+        member.key.size() < 6 ? std::string_view()
+                              : diagnostics::NearestWord(member.key, known, 2);
     if (!near.empty()) {
       context.sink.Report(Kind::kMisspeltConfigKey, at, member.key, near)
           .Fix(diagnostics::WriteInstead(near), at,
@@ -125,7 +125,7 @@ static void CheckKeys(const RuleContext& context, const project::JsonFile& file,
   }
 }
 
-void CheckConfigKeys(const RuleContext& context) {
+static void Check(const RuleContext& context) {
   CheckProjectFile(context);
   const project::Project& project = context.program.project;
   if (project.app_json != nullptr && project.app_json->root().IsObject()) {
@@ -145,6 +145,11 @@ void CheckConfigKeys(const RuleContext& context) {
                 {"page", "window"});
     }
   }
+}
+
+void CheckConfigKeys(const RuleContext& context) {
+  // Of the project's configuration alone, which stays while the project does.
+  VisitWhole(context, 1, Check);
 }
 
 }  // namespace fcc::check

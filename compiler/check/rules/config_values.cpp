@@ -147,7 +147,7 @@ static void CheckObject(const RuleContext& context,
   }
 }
 
-void CheckConfigValues(const RuleContext& context) {
+static void Check(const RuleContext& context) {
   const project::Project& project = context.program.project;
   if (project.app_json != nullptr && project.app_json->root().IsObject()) {
     const base::JsonNode& root = project.app_json->root();
@@ -178,6 +178,11 @@ void CheckConfigValues(const RuleContext& context) {
                diagnostics::FixSafety::kSafe);
     }
   }
+}
+
+void CheckConfigValues(const RuleContext& context) {
+  // Of the project's configuration alone, which stays while the project does.
+  VisitWhole(context, 1, Check);
 }
 
 }  // namespace fcc::check

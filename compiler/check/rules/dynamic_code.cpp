@@ -7,17 +7,18 @@
 namespace fcc::check {
 
 void CheckDynamicCode(const RuleContext& context) {
-  for (const auto& [path, script] : context.program.graph.scripts) {
+  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
+                            const graph::ScriptFile& script) {
     // Bundlers feel for the global object with it, inside try: packages from
     // npm are not the user's to change.
     if (path.find("npm/") != std::string::npos) {
-      continue;
+      return;
     }
     for (const js::NamedSpan& use : script.result.facts.dynamic_code) {
-      context.sink.Report(Kind::kDynamicCode, {script.source->id(), use.span},
-                          use.name);
+      piece.sink.Report(Kind::kDynamicCode, {script.source->id(), use.span},
+                        use.name);
     }
-  }
+  });
 }
 
 }  // namespace fcc::check

@@ -19,36 +19,43 @@ static bool IsForTheApp(std::string_view name) {
          name == "onNeedPrivacyAuthorization";
 }
 
+static void CheckScript(const RuleContext& context,
+                        const graph::ScriptFile& script) {
+  const js::ScriptFacts& facts = script.result.facts;
+  const source::FileId file = script.source->id();
+  if (!facts.clears_intervals) {
+    for (const js::NamedSpan& each : facts.intervals) {
+      context.sink.Report(Kind::kIntervalLeak, {file, each.span});
+    }
+  }
+  std::set<std::string_view> names;
+  for (const js::ApiUse& use : facts.apis) {
+    names.insert(use.name);
+  }
+  for (const js::ApiUse& use : facts.apis) {
+    const api::Row* row = api::Find(use.name);
+    if (row == nullptr || row->kind != api::Kind::kListen || !use.is_call ||
+        !use.rest.empty() || IsForTheApp(use.name)) {
+      continue;
+    }
+    const std::string off = "off" + use.name.substr(2);
+    if (!names.contains(off) && api::Find(off) != nullptr) {
+      context.sink.Report(Kind::kListenerLeak, {file, use.span}, use.name, off);
+    }
+  }
+}
+
 void CheckLeaks(const RuleContext& context) {
   for (const project::Component& component :
        context.program.project.components) {
     auto script = context.program.graph.scripts.find(component.script_path);
-    if (script == context.program.graph.scripts.end() ||
-        script->second.source == nullptr || IsForeign(component.path)) {
-      continue;
-    }
-    const js::ScriptFacts& facts = script->second.result.facts;
-    const source::FileId file = script->second.source->id();
-    if (!facts.clears_intervals) {
-      for (const js::NamedSpan& each : facts.intervals) {
-        context.sink.Report(Kind::kIntervalLeak, {file, each.span});
-      }
-    }
-    std::set<std::string_view> names;
-    for (const js::ApiUse& use : facts.apis) {
-      names.insert(use.name);
-    }
-    for (const js::ApiUse& use : facts.apis) {
-      const api::Row* row = api::Find(use.name);
-      if (row == nullptr || row->kind != api::Kind::kListen || !use.is_call ||
-          !use.rest.empty() || IsForTheApp(use.name)) {
-        continue;
-      }
-      const std::string off = "off" + use.name.substr(2);
-      if (!names.contains(off) && api::Find(off) != nullptr) {
-        context.sink.Report(Kind::kListenerLeak, {file, use.span}, use.name,
-                            off);
-      }
+    if (script != context.program.graph.scripts.end() &&
+        script->second.source != nullptr && !IsForeign(component.path)) {
+      const source::SourceFile& source = *script->second.source;
+      VisitPiece(context, source.id(), MixStamps(1, source.revision()),
+                 [&](const RuleContext& piece) {
+                   CheckScript(piece, script->second);
+                 });
     }
   }
 }

@@ -50,44 +50,51 @@ static Handlers HandlersOf(const RuleContext& context,
   return handlers;
 }
 
+static void CheckElement(const RuleContext& context,
+                         const project::Component& component,
+                         const Handlers& handlers,
+                         const graph::TemplateFile& file,
+                         const tmpl::NodeRecord& node) {
+  for (uint32_t i = 0; i < node.attr_count; ++i) {
+    const tmpl::AttrRecord& attr = file.unit.attrs[node.first_attr + i];
+    if (attr.kind != tmpl::AttrKind::kEvent ||
+        attr.value_kind != tmpl::ValueKind::kString) {
+      continue;
+    }
+    std::string_view name = TextOf(file.unit, attr.value);
+    if (name.empty() || handlers.names.contains(name)) {
+      continue;
+    }
+    auto report = context.sink.Report(Kind::kMissingHandler,
+                                      AttrLocation(file.unit, attr), name,
+                                      component.script_path);
+    std::string_view near = diagnostics::NearestWord(
+        name, {handlers.names.begin(), handlers.names.end()});
+    if (!near.empty()) {
+      report.Note(diagnostics::DidYouMean(near));
+    } else if ((attr.flags & tmpl::kEventCatch) != 0 &&
+               TextOf(file.unit, attr.name) == "touchmove") {
+      // `catchtouchmove="true"` keeps the page from scrolling, as it is meant
+      // to.
+      report.As(diagnostics::Severity::kInfo);
+    }
+  }
+}
+
 void CheckMissingHandler(const RuleContext& context) {
-  const project::Component* current = nullptr;
-  Handlers handlers;
-  ForEachElement(context, [&](const project::Component& component,
-                              const graph::TemplateFile& file,
-                              const tmpl::NodeRecord& node) {
-    if (current != &component) {
-      current = &component;
-      handlers = HandlersOf(context, component);
-    }
-    if (handlers.open) {
-      return;
-    }
-    for (uint32_t i = 0; i < node.attr_count; ++i) {
-      const tmpl::AttrRecord& attr = file.unit.attrs[node.first_attr + i];
-      if (attr.kind != tmpl::AttrKind::kEvent ||
-          attr.value_kind != tmpl::ValueKind::kString) {
-        continue;
-      }
-      std::string_view name = TextOf(file.unit, attr.value);
-      if (name.empty() || handlers.names.contains(name)) {
-        continue;
-      }
-      auto report = context.sink.Report(Kind::kMissingHandler,
-                                        AttrLocation(file.unit, attr), name,
-                                        component.script_path);
-      std::string_view near = diagnostics::NearestWord(
-          name, {handlers.names.begin(), handlers.names.end()});
-      if (!near.empty()) {
-        report.Note(diagnostics::DidYouMean(near));
-      } else if ((attr.flags & tmpl::kEventCatch) != 0 &&
-                 TextOf(file.unit, attr.name) == "touchmove") {
-        // `catchtouchmove="true"` keeps the page from scrolling, as it is meant
-        // to.
-        report.As(diagnostics::Severity::kInfo);
-      }
-    }
-  });
+  ForEachComponent(
+      context, [](const RuleContext& piece, const project::Component& component,
+                  const graph::TemplateFile& file) {
+        const Handlers handlers = HandlersOf(piece, component);
+        if (handlers.open) {
+          return;
+        }
+        for (const tmpl::NodeRecord& node : file.unit.nodes) {
+          if (node.kind == tmpl::NodeKind::kElement) {
+            CheckElement(piece, component, handlers, file, node);
+          }
+        }
+      });
 }
 
 }  // namespace fcc::check

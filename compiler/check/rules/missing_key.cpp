@@ -8,18 +8,19 @@
 namespace fcc::check {
 
 void CheckMissingKey(const RuleContext& context) {
-  for (const auto& [path, file] : context.program.graph.templates) {
+  ForEachTemplate(context, [](const RuleContext& piece, std::string_view path,
+                              const graph::TemplateFile& file) {
     if (IsForeign(path)) {
-      continue;
+      return;
     }
     for (const tmpl::NodeRecord& node : file.unit.nodes) {
       if (node.kind == tmpl::NodeKind::kFor && node.key == tmpl::kNoId &&
           (node.flags & tmpl::kForKeyIsItem) == 0) {
-        context.sink.Report(Kind::kMissingKey,
-                            {file.unit.file, {node.span_begin, node.span_end}});
+        piece.sink.Report(Kind::kMissingKey,
+                          {file.unit.file, {node.span_begin, node.span_end}});
       }
     }
-  }
+  });
 }
 
 }  // namespace fcc::check

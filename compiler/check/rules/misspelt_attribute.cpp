@@ -90,6 +90,7 @@ static void CheckEvent(const RuleContext& context,
 void CheckMisspeltAttribute(const RuleContext& context) {
   std::set<std::string_view> sent;
   bool sends_anything = false;
+  uint64_t stamp = 1;
   for (const auto& [path, script] : context.program.graph.scripts) {
     const js::ScriptFacts& facts = script.result.facts;
     sends_anything = sends_anything || facts.triggered_open;
@@ -101,8 +102,11 @@ void CheckMisspeltAttribute(const RuleContext& context) {
       sent.insert(row.name);
     }
   }
-  ForEachBuiltIn(context, [&](const graph::TemplateFile& file,
-                              const tmpl::NodeRecord& node) {
+  for (std::string_view name : sent) {
+    stamp = MixStamps(stamp, StampOf(name));
+  }
+  auto check = [&](const RuleContext& piece, const graph::TemplateFile& file,
+                   const tmpl::NodeRecord& node) {
     const std::string_view tag = TextOf(file.unit, node.name);
     if (FindComponent(tag) == nullptr ||
         context.index.IsFrameworkFile(file.unit.path)) {
@@ -111,12 +115,13 @@ void CheckMisspeltAttribute(const RuleContext& context) {
     for (uint32_t i = 0; i < node.attr_count; ++i) {
       const tmpl::AttrRecord& attr = file.unit.attrs[node.first_attr + i];
       if (attr.kind == tmpl::AttrKind::kPlain) {
-        CheckAttribute(context, file, tag, attr);
+        CheckAttribute(piece, file, tag, attr);
       } else if (attr.kind == tmpl::AttrKind::kEvent && !sends_anything) {
-        CheckEvent(context, sent, file, tag, attr);
+        CheckEvent(piece, sent, file, tag, attr);
       }
     }
-  });
+  };
+  ForEachBuiltIn(context, check, MixStamps(stamp, sends_anything ? 1 : 0));
 }
 
 }  // namespace fcc::check

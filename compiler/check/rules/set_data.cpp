@@ -9,31 +9,31 @@
 namespace fcc::check {
 
 void CheckSetData(const RuleContext& context) {
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    if (script.source == nullptr || IsForeign(path)) {
-      continue;
+  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
+                            const graph::ScriptFile& script) {
+    if (IsForeign(path)) {
+      return;
     }
     for (const js::SetDataCall& call : script.result.facts.set_data) {
       for (const js::NamedSpan& each : call.undefined_paths) {
-        context.sink.Report(Kind::kSetDataUndefined,
-                            {script.source->id(), each.span}, each.name);
+        piece.sink.Report(Kind::kSetDataUndefined,
+                          {script.source->id(), each.span}, each.name);
       }
       // Texts and lists that stand in the script.
       static constexpr uint32_t kLarge = 32 * 1024;
       if (call.whole) {
-        context.sink.Report(Kind::kSetDataWhole,
-                            {script.source->id(), call.argument});
+        piece.sink.Report(Kind::kSetDataWhole,
+                          {script.source->id(), call.argument});
       } else if (call.argument.size() > kLarge) {
-        context.sink.Report(Kind::kSetDataLarge,
-                            {script.source->id(), call.span},
-                            call.argument.size() / 1024);
+        piece.sink.Report(Kind::kSetDataLarge, {script.source->id(), call.span},
+                          call.argument.size() / 1024);
       }
       if (call.in_loop) {
-        context.sink.Report(Kind::kSetDataInLoop,
-                            {script.source->id(), call.span});
+        piece.sink.Report(Kind::kSetDataInLoop,
+                          {script.source->id(), call.span});
       }
     }
-  }
+  });
 }
 
 }  // namespace fcc::check

@@ -86,23 +86,24 @@ static void CheckRequests(const RuleContext& context,
 }
 
 void CheckSourceTexts(const RuleContext& context) {
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    if (script.source == nullptr || IsForeign(path)) {
-      continue;
+  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
+                            const graph::ScriptFile& script) {
+    if (IsForeign(path)) {
+      return;
     }
     for (const js::TextUse& use : script.result.facts.texts) {
       source::Location at{script.source->id(), use.span};
       if (use.kind == js::TextKind::kSecret) {
-        context.sink.Report(Kind::kSecretInSource, at,
-                            use.name.empty() ? "text" : use.name);
+        piece.sink.Report(Kind::kSecretInSource, at,
+                          use.name.empty() ? "text" : use.name);
         continue;
       }
       if (IsForRequests(use.name)) {
-        CheckAddress(context, at, use.text);
+        CheckAddress(piece, at, use.text);
       }
     }
-    CheckRequests(context, script);
-  }
+    CheckRequests(piece, script);
+  });
 }
 
 }  // namespace fcc::check

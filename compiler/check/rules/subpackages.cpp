@@ -11,7 +11,7 @@
 
 namespace fcc::check {
 
-void CheckSubpackages(const RuleContext& context) {
+static void Check(const RuleContext& context) {
   const project::Project& project = context.program.project;
   if (project.packages.size() < 2) {
     return;
@@ -55,6 +55,11 @@ void CheckSubpackages(const RuleContext& context) {
     context.sink.Report(Kind::kComponentForOnePackage, component.named_at,
                         component.path, only.name);
   }
+}
+
+void CheckSubpackages(const RuleContext& context) {
+  // Of the project's configuration alone, which stays while the project does.
+  VisitWhole(context, 1, Check);
 }
 
 }  // namespace fcc::check

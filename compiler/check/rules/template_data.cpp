@@ -7,6 +7,7 @@
 // script has as a text may be set under it (`parse('article', html, this)`).
 
 #include <set>
+#include <unordered_set>
 
 #include "compiler/check/rule_internal.h"
 
@@ -98,14 +99,16 @@ namespace {
 
 // What scripts do to pages and components other than their own.
 struct Others {
-  std::set<std::string_view> sets;
-  std::set<std::string_view> reads;
+  std::unordered_set<std::string_view> sets;
+  std::unordered_set<std::string_view> reads;
+  // Of all of them.
+  uint64_t stamp = 0;
 };
 
 }  // namespace
 
 static Others OthersOf(const RuleContext& context) {
-  std::set<std::string_view> own;
+  std::unordered_set<std::string_view> own;
   for (const project::Component& component :
        context.program.project.components) {
     own.insert(component.script_path);
@@ -113,13 +116,20 @@ static Others OthersOf(const RuleContext& context) {
   Others others;
   for (const auto& [path, script] : context.program.graph.scripts) {
     const js::ScriptFacts& facts = script.result.facts;
-    others.reads.insert(facts.data_reads.begin(), facts.data_reads.end());
+    for (const std::string& name : facts.data_reads) {
+      if (others.reads.insert(name).second) {
+        // Added up: the order in which they come says nothing.
+        others.stamp += StampOf(name);
+      }
+    }
     if (own.contains(path)) {
       continue;
     }
     for (const js::SetDataCall& call : facts.set_data) {
       for (const js::NamedSpan& each : call.paths) {
-        others.sets.insert(RootOfPath(each.name));
+        if (others.sets.insert(RootOfPath(each.name)).second) {
+          others.stamp += MixStamps(1, StampOf(RootOfPath(each.name)));
+        }
       }
     }
   }
@@ -234,7 +244,16 @@ void CheckTemplateData(const RuleContext& context) {
   for (const project::Component& component :
        context.program.project.components) {
     if (!IsForeign(component.path)) {
-      CheckComponent(context, others, component);
+      auto found =
+          context.program.graph.templates.find(component.template_path);
+      if (found == context.program.graph.templates.end()) {
+        continue;
+      }
+      VisitPiece(context, found->second.unit.file,
+                 MixStamps(others.stamp, context.index.StampOf(component)),
+                 [&](const RuleContext& piece) {
+                   CheckComponent(piece, others, component);
+                 });
     }
   }
 }

@@ -79,33 +79,44 @@ static bool IsGeneric(const project::Component& component,
       [tag](const project::Generic& generic) { return generic.name == tag; });
 }
 
+static void CheckElement(const RuleContext& context,
+                         const project::Component& component,
+                         const graph::TemplateFile& file,
+                         const tmpl::NodeRecord& node,
+                         std::set<std::string_view>& reported) {
+  std::string_view tag = TextOf(file.unit, node.name);
+  if (FindComponent(tag) != nullptr || component.FindUsed(tag) != nullptr ||
+      IsOneOf(kHtml, tag) || IsOneOf(kOthers, tag) ||
+      IsGeneric(component, tag) || !reported.insert(tag).second) {
+    return;
+  }
+  std::vector<std::string_view> candidates;
+  for (const project::UsedComponent& used : component.using_components) {
+    candidates.push_back(used.tag);
+  }
+  for (const ComponentRow& row : Components()) {
+    candidates.push_back(row.name);
+  }
+  auto report = context.sink.Report(Kind::kUnknownComponent,
+                                    TagLocation(file.unit, node), tag);
+  std::string_view near = diagnostics::NearestWord(tag, candidates);
+  if (!near.empty()) {
+    report.Note(diagnostics::DidYouMean(base::format("<{}>", near)));
+  }
+}
+
 void CheckUnknownComponent(const RuleContext& context) {
-  // One report a tag and file says it all.
-  std::set<std::pair<std::string_view, std::string_view>> reported;
-  ForEachElement(context, [&](const project::Component& component,
-                              const graph::TemplateFile& file,
-                              const tmpl::NodeRecord& node) {
-    std::string_view tag = TextOf(file.unit, node.name);
-    if (FindComponent(tag) != nullptr || component.FindUsed(tag) != nullptr ||
-        IsOneOf(kHtml, tag) || IsOneOf(kOthers, tag) ||
-        IsGeneric(component, tag) ||
-        !reported.emplace(component.path, tag).second) {
-      return;
-    }
-    std::vector<std::string_view> candidates;
-    for (const project::UsedComponent& used : component.using_components) {
-      candidates.push_back(used.tag);
-    }
-    for (const ComponentRow& row : Components()) {
-      candidates.push_back(row.name);
-    }
-    auto report = context.sink.Report(Kind::kUnknownComponent,
-                                      TagLocation(file.unit, node), tag);
-    std::string_view near = diagnostics::NearestWord(tag, candidates);
-    if (!near.empty()) {
-      report.Note(diagnostics::DidYouMean(base::format("<{}>", near)));
-    }
-  });
+  ForEachComponent(
+      context, [](const RuleContext& piece, const project::Component& component,
+                  const graph::TemplateFile& file) {
+        // One report a tag and file says it all.
+        std::set<std::string_view> reported;
+        for (const tmpl::NodeRecord& node : file.unit.nodes) {
+          if (node.kind == tmpl::NodeKind::kElement) {
+            CheckElement(piece, component, file, node, reported);
+          }
+        }
+      });
 }
 
 }  // namespace fcc::check

@@ -120,19 +120,21 @@ static void CheckNavigator(const RuleContext& context,
 }
 
 void CheckUnknownRoute(const RuleContext& context) {
-  for (const auto& [path, script] : context.program.graph.scripts) {
+  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
+                            const graph::ScriptFile& script) {
     for (const js::RouteUse& use : script.result.facts.routes) {
       CheckRoute(
-          context,
+          piece,
           {use.url, use.function, path, {script.source->id(), use.span}});
     }
-  }
-  ForEachBuiltIn(context, [&](const graph::TemplateFile& file,
-                              const tmpl::NodeRecord& node) {
-    if (TextOf(file.unit, node.name) == "navigator") {
-      CheckNavigator(context, file, node);
-    }
   });
+  ForEachBuiltIn(context,
+                 [](const RuleContext& piece, const graph::TemplateFile& file,
+                    const tmpl::NodeRecord& node) {
+                   if (TextOf(file.unit, node.name) == "navigator") {
+                     CheckNavigator(piece, file, node);
+                   }
+                 });
 }
 
 }  // namespace fcc::check

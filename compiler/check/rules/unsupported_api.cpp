@@ -74,9 +74,12 @@ class Checker {
     }
     // A method of an object that is missing as a whole says little more than
     // its maker does: once a file.
-    if (row != head && head != nullptr &&
-        SupportOf(*head) == api::Support::kNo &&
-        !told_.insert(row->name).second) {
+    // What has no row but a remark is told of once, too.
+    const bool once =
+        (row != head && head != nullptr &&
+         SupportOf(*head) == api::Support::kNo) ||
+        (IsFinClip() && row->finclip_row.starts_with("feature.md"));
+    if (once && !told_.insert(row->name).second) {
       return;
     }
     Report(*row, RootName(use.root), row->name, use.name, use.span, use.caught);
@@ -166,11 +169,13 @@ void CheckUnsupportedApi(const RuleContext& context) {
       added.insert(names.begin(), names.end());
     }
   }
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    if (script.source == nullptr) {
-      continue;
-    }
-    Checker checker(context, path, script);
+  uint64_t stamp = 1;
+  for (std::string_view name : added) {
+    stamp = MixStamps(stamp, StampOf(name));
+  }
+  auto check = [&](const RuleContext& piece, std::string_view path,
+                   const graph::ScriptFile& script) {
+    Checker checker(piece, path, script);
     for (const js::ApiUse& use : script.result.facts.apis) {
       // What the host adds is there, whatever the documents say of FinClip's
       // own.
@@ -181,7 +186,8 @@ void CheckUnsupportedApi(const RuleContext& context) {
     for (const js::NamedSpan& call : script.result.facts.telling_calls) {
       checker.CheckTelling(call);
     }
-  }
+  };
+  ForEachScript(context, check, stamp);
 }
 
 }  // namespace fcc::check

@@ -39,7 +39,8 @@ void CheckUnsupportedAttribute(const RuleContext& context) {
     return;
   }
   const std::string& wanted = context.options.base_library;
-  ForEachBuiltIn(context, [&](const graph::TemplateFile& file,
+  ForEachBuiltIn(context, [&](const RuleContext& piece,
+                              const graph::TemplateFile& file,
                               const tmpl::NodeRecord& node) {
     std::string_view tag = TextOf(file.unit, node.name);
     for (uint32_t i = 0; i < node.attr_count; ++i) {
@@ -50,7 +51,7 @@ void CheckUnsupportedAttribute(const RuleContext& context) {
       }
       const source::Location at = AttrLocation(file.unit, attr);
       if (row->finclip == Support::kNo || row->finclip == Support::kPartial) {
-        auto report = context.sink.Report(
+        auto report = piece.sink.Report(
             row->finclip == Support::kNo ? Kind::kUnsupportedAttribute
                                          : Kind::kPartialAttribute,
             at, row->name, tag, PlatformName(context.options.platform));
@@ -59,8 +60,8 @@ void CheckUnsupportedAttribute(const RuleContext& context) {
                        base::format("{}.{}", tag, row->name));
       } else if (!row->since.empty() && !wanted.empty() &&
                  api::CompareVersions(row->since, wanted) > 0) {
-        context.sink.Report(Kind::kAttributeNeedsNewerLibrary, at, row->name,
-                            tag, row->since, wanted);
+        piece.sink.Report(Kind::kAttributeNeedsNewerLibrary, at, row->name, tag,
+                          row->since, wanted);
       }
     }
   });

@@ -11,7 +11,8 @@ namespace fcc::check {
 void CheckUnsupportedComponent(const RuleContext& context) {
   const bool finclip = context.options.platform == Platform::kFinClip;
   const std::string& wanted = context.options.base_library;
-  ForEachBuiltIn(context, [&](const graph::TemplateFile& file,
+  ForEachBuiltIn(context, [&](const RuleContext& piece,
+                              const graph::TemplateFile& file,
                               const tmpl::NodeRecord& node) {
     std::string_view tag = TextOf(file.unit, node.name);
     const ComponentRow* row = FindComponent(tag);
@@ -20,16 +21,16 @@ void CheckUnsupportedComponent(const RuleContext& context) {
     }
     source::Location at = TagLocation(file.unit, node);
     if ((finclip ? row->finclip : row->wechat) == Support::kNo) {
-      auto report = context.sink.Report(Kind::kUnsupportedComponent, at, tag,
-                                        PlatformName(context.options.platform));
+      auto report = piece.sink.Report(Kind::kUnsupportedComponent, at, tag,
+                                      PlatformName(context.options.platform));
       if (finclip) {
         report.Note(DocumentRow(row->row));
         AddAlternative(report, "component", tag);
       }
     } else if (finclip && !row->since.empty() && !wanted.empty() &&
                api::CompareVersions(row->since, wanted) > 0) {
-      context.sink.Report(Kind::kComponentNeedsNewerLibrary, at, tag,
-                          row->since, wanted);
+      piece.sink.Report(Kind::kComponentNeedsNewerLibrary, at, tag, row->since,
+                        wanted);
     }
   });
 }

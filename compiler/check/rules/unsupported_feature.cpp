@@ -9,21 +9,22 @@
 namespace fcc::check {
 
 static void CheckTemplates(const RuleContext& context) {
-  ForEachBuiltIn(context, [&](const graph::TemplateFile& file,
-                              const tmpl::NodeRecord& node) {
-    if (TextOf(file.unit, node.name) != "canvas") {
-      return;
-    }
-    const tmpl::AttrRecord* type =
-        FindAttr(file.unit, node, tmpl::AttrKind::kPlain, "type");
-    if (type != nullptr && type->value_kind == tmpl::ValueKind::kString &&
-        TextOf(file.unit, type->value).starts_with("webgl")) {
-      context.sink
-          .Report(Kind::kUnsupportedFeature, AttrLocation(file.unit, *type),
-                  "WebGL")
-          .Note(DocumentRow("feature.md:80"));
-    }
-  });
+  ForEachBuiltIn(
+      context, [](const RuleContext& piece, const graph::TemplateFile& file,
+                  const tmpl::NodeRecord& node) {
+        if (TextOf(file.unit, node.name) != "canvas") {
+          return;
+        }
+        const tmpl::AttrRecord* type =
+            FindAttr(file.unit, node, tmpl::AttrKind::kPlain, "type");
+        if (type != nullptr && type->value_kind == tmpl::ValueKind::kString &&
+            TextOf(file.unit, type->value).starts_with("webgl")) {
+          piece.sink
+              .Report(Kind::kUnsupportedFeature, AttrLocation(file.unit, *type),
+                      "WebGL")
+              .Note(DocumentRow("feature.md:80"));
+        }
+      });
 }
 
 void CheckUnsupportedFeature(const RuleContext& context) {
@@ -31,13 +32,14 @@ void CheckUnsupportedFeature(const RuleContext& context) {
     return;
   }
   CheckTemplates(context);
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    if (script.source == nullptr || IsForeign(path)) {
-      continue;
+  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
+                            const graph::ScriptFile& script) {
+    if (IsForeign(path)) {
+      return;
     }
     for (const js::NamedSpan& use : script.result.facts.canvas_contexts) {
       if (use.name.starts_with("webgl")) {
-        context.sink
+        piece.sink
             .Report(Kind::kUnsupportedFeature, {script.source->id(), use.span},
                     "WebGL")
             .Note(DocumentRow("feature.md:80"));
@@ -45,14 +47,14 @@ void CheckUnsupportedFeature(const RuleContext& context) {
     }
     for (const js::Dependency& dependency : script.result.dependencies) {
       if (dependency.kind == js::DependencyKind::kRequireAsync) {
-        context.sink
+        piece.sink
             .Report(Kind::kUnsupportedFeature,
                     {script.source->id(), dependency.span},
                     "subpackage asynchronization")
             .Note(DocumentRow("feature.md:81"));
       }
     }
-  }
+  });
   for (const project::Component& component :
        context.program.project.components) {
     if (!component.placeholders.empty()) {

@@ -57,27 +57,41 @@ static void AddFix(const project::Component& component,
   }
 }
 
+static void CheckComponent(const RuleContext& context,
+                           const project::Component& component) {
+  // Of its template and everything that imports and includes bring in.
+  Tags tags;
+  for (const graph::TemplateFile* file :
+       context.index.templates.find(component.path)->second.files) {
+    AddTags(file->unit, tags);
+  }
+  for (const project::Placeholder& placeholder : component.placeholders) {
+    tags.insert(placeholder.shown);
+  }
+  for (const project::Generic& generic : component.generics) {
+    tags.insert(generic.name);
+  }
+  for (const project::UsedComponent& used : component.using_components) {
+    if (!used.global && !tags.contains(used.tag)) {
+      auto report = context.sink.Report(Kind::kUnusedComponent,
+                                        used.tag_location, used.tag);
+      AddFix(component, used, report);
+    }
+  }
+}
+
 void CheckUnusedComponent(const RuleContext& context) {
+  // Frameworks declare what they make of slots and what a page may come to
+  // need.
+  if (context.index.framework != ProgramIndex::Framework::kNone) {
+    return;
+  }
   for (const project::Component& component :
        context.program.project.components) {
-    // Of its template and everything that imports and includes bring in.
-    Tags tags;
-    for (const graph::TemplateFile* file :
-         context.index.templates.find(component.path)->second.files) {
-      AddTags(file->unit, tags);
-    }
-    for (const project::Placeholder& placeholder : component.placeholders) {
-      tags.insert(placeholder.shown);
-    }
-    for (const project::Generic& generic : component.generics) {
-      tags.insert(generic.name);
-    }
-    for (const project::UsedComponent& used : component.using_components) {
-      if (!used.global && !tags.contains(used.tag)) {
-        auto report = context.sink.Report(Kind::kUnusedComponent,
-                                          used.tag_location, used.tag);
-        AddFix(component, used, report);
-      }
+    if (component.json != nullptr) {
+      VisitPiece(
+          context, component.json->file, context.index.StampOf(component),
+          [&](const RuleContext& piece) { CheckComponent(piece, component); });
     }
   }
 }

@@ -123,13 +123,9 @@ class Mentions {
 
 }  // namespace
 
-void CheckUnusedFiles(const RuleContext& context) {
+static void Check(const RuleContext& context) {
   const link::Program& program = context.program;
   const project::Project& project = program.project;
-  // What a framework puts there is not the user's to take out.
-  if (context.index.framework != ProgramIndex::Framework::kNone) {
-    return;
-  }
   std::unordered_set<std::string_view> used;
   for (const auto& [path, file] : program.graph.scripts) {
     used.insert(path);
@@ -144,14 +140,8 @@ void CheckUnusedFiles(const RuleContext& context) {
     used.insert(path);
   }
   Mentions mentions;
-  for (size_t i = 0; i < context.sources.size(); ++i) {
-    const source::SourceFile& file =
-        context.sources.Get(static_cast<source::FileId>(i));
-    auto [at, fresh] = context.memory.texts.try_emplace(file.id());
-    if (fresh || at->second.revision != file.revision()) {
-      at->second = {file.revision(), Mentions::Find(file.text())};
-    }
-    mentions.Add(at->second.media);
+  for (const auto& [id, text] : context.memory.texts) {
+    mentions.Add(text.media);
   }
   for (const auto& [path, disk_path] : project.index.files()) {
     // What an app does not use of a plugin is there for others.
@@ -179,6 +169,31 @@ void CheckUnusedFiles(const RuleContext& context) {
           .Path(path);
     }
   }
+}
+
+void CheckUnusedFiles(const RuleContext& context) {
+  // What a framework puts there is not the user's to take out.
+  if (context.index.framework != ProgramIndex::Framework::kNone) {
+    return;
+  }
+  uint64_t stamp = 1;
+  for (size_t i = 0; i < context.sources.size(); ++i) {
+    const source::SourceFile& file =
+        context.sources.Get(static_cast<source::FileId>(i));
+    auto [at, fresh] = context.memory.texts.try_emplace(file.id());
+    if (fresh || at->second.revision != file.revision()) {
+      at->second = {file.revision(), Mentions::Find(file.text()), 1};
+      for (const auto* list :
+           {&at->second.media.names, &at->second.media.folders}) {
+        for (std::string_view name : *list) {
+          at->second.stamp = MixStamps(at->second.stamp, StampOf(name));
+        }
+      }
+    }
+    stamp = MixStamps(stamp, at->second.stamp);
+  }
+  stamp = MixStamps(stamp, StampOfDependencies(context));
+  VisitWhole(context, stamp, Check);
 }
 
 }  // namespace fcc::check

@@ -184,7 +184,7 @@ static void CheckDependencies(const RuleContext& context,
   }
 }
 
-void CheckUnusedPackages(const RuleContext& context) {
+static void Check(const RuleContext& context) {
   const project::Project& project = context.program.project;
   // What a framework built holds its packages in bundles.
   if (context.index.framework != ProgramIndex::Framework::kNone ||
@@ -219,6 +219,19 @@ void CheckUnusedPackages(const RuleContext& context) {
           .Path(std::string(folder));
     }
   }
+}
+
+void CheckUnusedPackages(const RuleContext& context) {
+  // Texts that the compiled scripts do not speak for.
+  uint64_t stamp = StampOfDependencies(context);
+  for (size_t i = 0; i < context.sources.size(); ++i) {
+    const source::SourceFile& file =
+        context.sources.Get(static_cast<source::FileId>(i));
+    if (MayNameMore(file.path())) {
+      stamp = MixStamps(stamp, file.revision());
+    }
+  }
+  VisitWhole(context, stamp, Check);
 }
 
 }  // namespace fcc::check

@@ -304,6 +304,71 @@ static void CheckSheet(const RuleContext& context,
   }
 }
 
+// Judges a sheet by those that use it.
+static void CheckUsers(const RuleContext& context,
+                       const ftss::StyleSheet& sheet,
+                       const std::vector<const project::Component*>& users) {
+  Finder finder(context);
+  Names names;
+  bool has_template = false;
+  bool own = false;
+  for (const project::Component* component : users) {
+    own = own || component->style_path == sheet.file->path();
+    has_template = has_template || !component->template_path.empty();
+    finder.Add(*component, names);
+  }
+  if (!has_template) {
+    return;
+  }
+  const std::string& first = users.front()->template_path;
+  CheckSheet(context, sheet, names,
+             users.size() == 1
+                 ? base::format("`{}`", first)
+                 : base::format("`{}` (+{})", first, users.size() - 1),
+             own);
+}
+
+namespace {
+
+// Stamps of sheets with everything whose elements count.
+class Stamps {
+ public:
+  Stamps(const RuleContext& context, const std::vector<bool>& lets_in)
+      : context_(context), lets_in_(lets_in), seen_(lets_in.size()) {}
+
+  uint64_t Of(const ftss::StyleSheet& sheet,
+              const std::vector<const project::Component*>& users) {
+    ++round_;
+    stamp_ = MixStamps(1, sheet.file->revision());
+    for (const project::Component* component : users) {
+      Add(context_.index.PlaceOf(*component));
+    }
+    return stamp_;
+  }
+
+ private:
+  void Add(size_t place) {
+    if (seen_[place] == round_) {
+      return;
+    }
+    seen_[place] = round_;
+    stamp_ = MixStamps(stamp_, context_.index.template_stamps[place]);
+    for (uint32_t target : (*context_.index.uses)[place]) {
+      if (lets_in_[target]) {
+        Add(target);
+      }
+    }
+  }
+
+  const RuleContext& context_;
+  const std::vector<bool>& lets_in_;
+  std::vector<uint32_t> seen_;
+  uint32_t round_ = 0;
+  uint64_t stamp_ = 0;
+};
+
+}  // namespace
+
 void CheckUnusedStyles(const RuleContext& context) {
   if (context.index.framework != ProgramIndex::Framework::kNone) {
     return;
@@ -316,13 +381,17 @@ void CheckUnusedStyles(const RuleContext& context) {
   }
   std::map<std::string_view, std::vector<const project::Component*>> users;
   std::map<std::string_view, const ftss::StyleSheet*> sheets;
+  std::vector<bool> lets_in;
+  for (const project::Component& component : program.project.components) {
+    lets_in.push_back(Finder(context).LetsStylesIn(component));
+  }
   for (const project::Component& component : program.project.components) {
     const ftss::SheetGraph* own = program.SheetGraphOf(component.style_path);
     if (own == nullptr) {
       continue;
     }
     const bool lets_out =
-        !component.is_page && Finder(context).LetsStylesIn(component);
+        !component.is_page && lets_in[context.index.PlaceOf(component)];
     for (const ftss::StyleSheet* sheet : own->sheets) {
       if (lets_out) {
         shared.insert(sheet);
@@ -331,28 +400,17 @@ void CheckUnusedStyles(const RuleContext& context) {
       sheets[sheet->file->path()] = sheet;
     }
   }
+  Stamps stamps(context, lets_in);
   for (const auto& [path, components] : users) {
     if (shared.contains(sheets[path]) || IsForeign(path) ||
         ftss::StyleLanguageOf(path) != ftss::StyleLanguage::kCss) {
       continue;
     }
-    Finder finder(context);
-    Names names;
-    bool has_template = false;
-    bool own = false;
-    for (const project::Component* component : components) {
-      own = own || component->style_path == path;
-      has_template = has_template || !component->template_path.empty();
-      finder.Add(*component, names);
-    }
-    if (has_template) {
-      const std::string& first = components.front()->template_path;
-      CheckSheet(context, *sheets[path], names,
-                 components.size() == 1
-                     ? base::format("`{}`", first)
-                     : base::format("`{}` (+{})", first, components.size() - 1),
-                 own);
-    }
+    VisitPiece(context, sheets[path]->file->id(),
+               stamps.Of(*sheets[path], components),
+               [&, &each = path, &by = components](const RuleContext& piece) {
+                 CheckUsers(piece, *sheets[each], by);
+               });
   }
 }
 

@@ -218,9 +218,35 @@ static std::string ShownBuiltin(const js::BuiltinRow& row) {
   FCC_CHECK(false);
 }
 
-static void CheckScripts(const RuleContext& context) {
+static void CheckScript(const RuleContext& context,
+                        const graph::ScriptFile& script,
+                        const std::set<std::string_view>& defined) {
   // WeChat's base library brings most of the language's library along.
   const bool pattern_only = context.options.platform == Platform::kWeChat;
+  std::set<std::string_view> told;
+  for (const js::NamedSpan& use : script.result.facts.builtins) {
+    const js::BuiltinRow* row = js::FindBuiltin(use.name);
+    if (row == nullptr || defined.contains(use.name) ||
+        (pattern_only && row->kind != js::BuiltinKind::kPattern)) {
+      continue;
+    }
+    const std::string needs = Needs(context.options, row->ios, row->chrome);
+    if (needs.empty() || !told.insert(use.name).second) {
+      continue;
+    }
+    auto report = context.sink.Report(
+        Kind::kBuiltin, {script.source->id(), use.span}, ShownBuiltin(*row),
+        needs, context.options.ios, context.options.chrome);
+    // A pattern that an engine does not know keeps the whole script from
+    // running.
+    if (context.options.web_views_named ||
+        row->kind == js::BuiltinKind::kPattern) {
+      report.As(diagnostics::Severity::kWarning);
+    }
+  }
+}
+
+static void CheckScripts(const RuleContext& context) {
   std::set<std::string_view> defined;
   for (const auto& [path, script] : context.program.graph.scripts) {
     if (path.find("core-js") != std::string::npos) {
@@ -229,32 +255,17 @@ static void CheckScripts(const RuleContext& context) {
     defined.insert(script.result.facts.defined_builtins.begin(),
                    script.result.facts.defined_builtins.end());
   }
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    if (script.source == nullptr || IsForeign(path)) {
-      continue;
-    }
-    std::set<std::string_view> told;
-    for (const js::NamedSpan& use : script.result.facts.builtins) {
-      const js::BuiltinRow* row = js::FindBuiltin(use.name);
-      if (row == nullptr || defined.contains(use.name) ||
-          (pattern_only && row->kind != js::BuiltinKind::kPattern)) {
-        continue;
-      }
-      const std::string needs = Needs(context.options, row->ios, row->chrome);
-      if (needs.empty() || !told.insert(use.name).second) {
-        continue;
-      }
-      auto report = context.sink.Report(
-          Kind::kBuiltin, {script.source->id(), use.span}, ShownBuiltin(*row),
-          needs, context.options.ios, context.options.chrome);
-      // A pattern that an engine does not know keeps the whole script from
-      // running.
-      if (context.options.web_views_named ||
-          row->kind == js::BuiltinKind::kPattern) {
-        report.As(diagnostics::Severity::kWarning);
-      }
-    }
+  uint64_t stamp = 1;
+  for (std::string_view name : defined) {
+    stamp = MixStamps(stamp, StampOf(name));
   }
+  auto check = [&](const RuleContext& piece, std::string_view path,
+                   const graph::ScriptFile& script) {
+    if (!IsForeign(path)) {
+      CheckScript(piece, script, defined);
+    }
+  };
+  ForEachScript(context, check, stamp);
 }
 
 void CheckWebFeatures(const RuleContext& context) {
@@ -262,7 +273,11 @@ void CheckWebFeatures(const RuleContext& context) {
     // Places in what a preprocessor made are none that the user knows.
     if (file.source != nullptr && !IsForeign(path) &&
         ftss::StyleLanguageOf(path) == ftss::StyleLanguage::kCss) {
-      SheetChecker(context, file.sheet).Run();
+      VisitPiece(context, file.source->id(),
+                 MixStamps(1, file.source->revision()),
+                 [&, &each = file](const RuleContext& piece) {
+                   SheetChecker(piece, each.sheet).Run();
+                 });
     }
   }
   CheckScripts(context);
