@@ -49,8 +49,8 @@ test: dev
 
 # What takes longer than a push should: the same tests under clang and under
 # the thread sanitizer, a minute of fuzzing for every target, templates beside
-# the reference compiler, ten thousand pages, and the components of five
-# libraries (needs npm).
+# the reference compiler, a sample of test262 (FCC_TEST262 names a checkout),
+# ten thousand pages, and the components of five libraries (needs npm).
 check-all: test build/tsan/build.ninja build/fuzz/build.ninja
 	@ninja -C build/tsan $(NINJAFLAGS)
 	@cd build/tsan && ctest --output-on-failure $(CTESTFLAGS)
@@ -58,6 +58,7 @@ check-all: test build/tsan/build.ninja build/fuzz/build.ninja
 	@ninja -C build/fuzz $(NINJAFLAGS)
 	@tests/tools/fuzz_all.sh build/fuzz 60
 	@tests/tools/js_differential/run.sh build/dev/bin/fcc
+	@tests/tools/test262.sh build/dev/bin/fcc
 	@if [ -n "$$FCC_FRAMEWORK_APPS" ]; then \
 	  ninja -C build/dev $(NINJAFLAGS) framework_boot && \
 	  tests/frameworks/run.sh build/dev; \

@@ -5,10 +5,8 @@
 #ifndef FCC_COMPILER_PROJECT_NPM_H_
 #define FCC_COMPILER_PROJECT_NPM_H_
 
-#include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "compiler/project/project.h"
 
@@ -38,25 +36,8 @@ bool ProvideOwnNpmPackage(base::FileSystem& fs, Project& project,
 std::string LeadToScript(base::FileSystem& fs, Project& project,
                          const std::string& stem);
 
-// miniprogram_npm as `fcc npm` lays it down.
-struct NpmLayout {
-  // Where it goes: miniprogram_npm beside app.json.
-  std::string folder;
-  std::vector<std::string> packages;
-  // Path below `folder` → file on the disk.
-  std::map<std::string, std::string> files;
-  // Path below `folder` → text that was made for it.
-  std::map<std::string, std::string> generated;
-  // Dependencies of the project that are not installed.
-  std::vector<std::string> missing;
-};
-
-// The `dependencies` of package.json at `dir`, and theirs, as they are
-// installed in node_modules. Fails when there is no package.json that can be
-// read.
-base::Result<NpmLayout> LayOutNpm(base::FileSystem& fs, std::string_view dir);
-// Replaces the packages of the layout; other folders stay.
-base::Status WriteNpm(base::FileSystem& fs, const NpmLayout& layout);
+// A project of which only its folders and npm_relations are filled.
+Project ReadNpmSettings(base::FileSystem& fs, std::string_view dir);
 
 }  // namespace fcc::project
 

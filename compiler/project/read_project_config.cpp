@@ -7,6 +7,7 @@
 
 #include <regex>
 
+#include "compiler/project/npm.h"
 #include "compiler/project/project_internal.h"
 
 namespace fcc::project {
@@ -164,6 +165,20 @@ void ReadProjectConfig(LoadContext& context) {
       Apply(context, *file);
     }
   }
+}
+
+Project ReadNpmSettings(base::FileSystem& fs, std::string_view dir) {
+  source::SourceSet sources;
+  diagnostics::Sink sink;
+  Project project;
+  project.dir = std::string(dir);
+  LoadContext context{fs, sources, sink, project, {}, {}};
+  ReadProjectConfig(context);
+  Project settings;
+  settings.dir = project.dir;
+  settings.root = project.root;
+  settings.npm_relations = project.npm_relations;
+  return settings;
 }
 
 }  // namespace fcc::project
