@@ -240,10 +240,18 @@ base::Status AppState::StartMayRunScript() {
   FCC_TRY(modules_.RunPackageMayRunScript(
       config().packages.empty() ? package::kMainPackageName
                                 : config().packages.front().name));
+  // An app without App() has listeners.
+  AnnounceLaunchMayRunScript();
+  return {};
+}
+
+void AppState::AnnounceLaunchMayRunScript() {
+  if (std::exchange(launched_, true)) {
+    return;
+  }
   const Handle argument = OptionsObject(launch_options);
   CallAppMayRunScript("onLaunch", argument);
   CallAppMayRunScript("onShow", argument);
-  return {};
 }
 
 Handle AppState::OptionsObject(const LaunchOptions& options) {
@@ -297,6 +305,9 @@ void AppState::DefineGlobals() {
         }
       }
       app_object_ = real;
+      if (started_) {
+        AnnounceLaunchMayRunScript();
+      }
     }
     return Handle();
   });

@@ -101,6 +101,9 @@ class AppState {
 
  private:
   void DefineGlobals();
+  // App's onLaunch and onShow; once. Inside of App(), as the platform does:
+  // modules of pages, which run next, use what onLaunch puts on the app.
+  void AnnounceLaunchMayRunScript();
 
   package::Bundle& bundle_;
   HostServices& host_;
@@ -125,6 +128,7 @@ class AppState {
   size_t wanted_functions_ = 0;
   bool in_error_hook_ = false;
   bool started_ = false;
+  bool launched_ = false;
   // app_object_ is what getApp({allowDefault: true}) made before App().
   bool default_app_ = false;
 };

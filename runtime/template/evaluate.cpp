@@ -404,11 +404,6 @@ Value ExpressionEvaluator::EvaluatePath(uint32_t expression,
 
 // The value at a read path, walked without counting references; null for
 // undefined.
-const Value& TouchedMark() {
-  static const Value mark = Value::NewObject();
-  return mark;
-}
-
 static const Value* Walk(const Program& program, const Value* value,
                          const ReadRecord& read, Value& scratch) {
   for (uint32_t i = 0; i < read.member_count && value != nullptr; ++i) {

@@ -17,8 +17,11 @@ namespace fcc::tmpl {
 
 struct Scope;
 
-// Stands in old data where something was written: it differs from any value.
-const value::Value& TouchedMark();
+// Stands in old data where something was written: it differs from any value. A
+// function of no heap, so that threads share nothing.
+inline value::Value TouchedMark() {
+  return value::Value::Function({0xFFFFFFFDu, 0});
+}
 inline bool IsTouchedMark(const value::Value& value) {
   return value.SameAs(TouchedMark());
 }

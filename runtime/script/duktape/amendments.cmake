@@ -437,6 +437,15 @@ amend("somebody wants to know"
 	}
 	]==])
 
+# --- Positions of errors. -------------------------------------------------------
+
+amend("the error of a call of what is no function is made here, inside of an
+instruction: without this it is where the function last called something"
+IN [==[DUK_INTERNAL DUK_NOINLINE DUK_COLD void duk_call_setup_propcall_error(]==]
+[==[entry_top = duk_get_top(thr);]==] BEFORE
+[==[duk_hthread_sync_currpc(thr);
+	]==])
+
 file(WRITE "${OUTPUT}" "${text}")
 
 # What bytecode depends on: this text and the configurations.

@@ -118,6 +118,8 @@ struct SourceText {
 struct Timer {
   uint32_t root = 0;
   bool repeats = false;
+  // Of a timer that a timer's callback set: one more than that one's.
+  uint32_t nesting = 0;
 };
 
 class CodeCache;
@@ -167,6 +169,8 @@ struct Engine {
 
   std::unordered_map<uint32_t, Timer> timers;
   uint32_t next_timer = 1;
+  // Of the timers that are set now.
+  uint32_t timer_nesting = 0;
 
   // Native functions by their function objects.
   std::unordered_map<void*, std::unique_ptr<NativeFunction>> natives;

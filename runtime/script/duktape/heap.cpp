@@ -392,6 +392,8 @@ void Heap::FireTimer(uint32_t id) {
   }
   const uint32_t root = found->second.root;
   RetainRoot(engine, root);
+  const uint32_t outer_nesting =
+      std::exchange(engine.timer_nesting, found->second.nesting + 1);
   if (!found->second.repeats) {
     engine.timers.erase(found);
     ReleaseRoot(engine, root);
@@ -411,6 +413,7 @@ void Heap::FireTimer(uint32_t id) {
     engine.host->UncaughtException(status.error());
   }
   RunMicrotasks();
+  engine.timer_nesting = outer_nesting;
 }
 
 void Heap::EnqueueMicrotask(const Handle& function) {

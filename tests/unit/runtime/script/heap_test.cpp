@@ -154,6 +154,36 @@ TEST_F(HeapTest, TimersGoThroughTheHost) {
   EXPECT_EQ(Eval("fired"), "x");
 }
 
+// Of what is no function, too, before and behind other calls.
+TEST_F(HeapTest, ErrorsStandWhereTheCallIs) {
+  EXPECT_EQ(Eval("(function (o) { try {\n"
+                 "var a = 1;\n"
+                 "o.good(a);\n"
+                 "o.bad(a,\n"
+                 "a); } catch (e) { return /:(\\d+)/.exec(e.stack)[1]; } })({\n"
+                 "good: function () {}})"),
+            "4");
+}
+
+// A chain of timers at once is slowed after a while, and the next one is free.
+TEST_F(HeapTest, TimersThatSetEachOtherLetTimePass) {
+  Eval("var n = 0; var go = function () { ++n; setTimeout(go, 0) }; go(); 0");
+  int at_once = 0;
+  while (host.timers.size() == 1 && host.timers.begin()->second == 0 &&
+         at_once < 5000) {
+    const uint32_t id = host.timers.begin()->first;
+    host.timers.clear();
+    heap->FireTimer(id);
+    ++at_once;
+  }
+  EXPECT_EQ(at_once, 1001);
+  ASSERT_EQ(host.timers.size(), 1u);
+  EXPECT_EQ(host.timers.begin()->second, 4);
+  host.timers.clear();
+  Eval("setTimeout(function () {}, 0); 0");
+  EXPECT_EQ(host.timers.begin()->second, 0);
+}
+
 TEST_F(HeapTest, TimeLimitEndsEveryNesting) {
   heap->SetTimeLimit(50);
   for (const char* source :

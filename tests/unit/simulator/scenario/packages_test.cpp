@@ -37,7 +37,7 @@ ProjectRun::Files ThreePackages() {
 TEST(Packages, RunWhenTheyAreNeeded) {
   ProjectRun run(ThreePackages());
   run.Launch();
-  EXPECT_EQ(run.Trace(), "app.js\nmain.js\nonLaunch main\nApp.onShow main\n");
+  EXPECT_EQ(run.Trace(), "app.js\nonLaunch main\nApp.onShow main\nmain.js\n");
   run.Eval("(wx.navigateTo({url: '/sub/p'}), 1)");
   EXPECT_EQ(run.Trace(), "sub/p.js\n");
   run.Eval("(wx.navigateBack(), wx.navigateTo({url: '/sub/p'}), 1)");
@@ -55,7 +55,7 @@ TEST(Packages, IndependentOnesDoWithoutTheApp) {
   EXPECT_EQ(run.Eval("getApp().kind"), "stand-in");
   run.Eval("(wx.navigateTo({url: '/sub/p'}), 1)");
   EXPECT_EQ(run.Trace(),
-            "app.js\nmain.js\nonLaunch ind/p\nApp.onShow ind/p\nsub/p.js\n");
+            "app.js\nonLaunch ind/p\nApp.onShow ind/p\nmain.js\nsub/p.js\n");
   EXPECT_EQ(run.Eval("getApp().kind + getApp().own"), "stand-in1");
   EXPECT_EQ(run.Errors(), "");
 }
@@ -74,7 +74,7 @@ TEST(Packages, IndependentOnesCarryWhatTheyRequire) {
   EXPECT_EQ(run.Trace(), "util\n");
   EXPECT_EQ(run.Eval("page.n"), "1");
   run.Eval("(wx.navigateTo({url: '/sub/p'}), 1)");
-  EXPECT_EQ(run.Trace(), "app.js\nmain.js\nonLaunch ind/p\nApp.onShow ind/p\n");
+  EXPECT_EQ(run.Trace(), "app.js\nonLaunch ind/p\nApp.onShow ind/p\nmain.js\n");
   EXPECT_EQ(run.Eval("page.n"), "2");
   EXPECT_EQ(run.Errors(), "");
 }
