@@ -160,6 +160,38 @@ static void ShowRow(ToolEnv& env, std::string_view platform,
   env.out.Print("{}\n", row.empty() ? "" : base::format("  ({})", row));
 }
 
+// What a function takes in its object.
+static void ShowOptions(ToolEnv& env, std::string_view name) {
+  const std::span<const check::ApiOptionRow> options = check::OptionsOf(name);
+  if (options.empty()) {
+    return;
+  }
+  env.out.Print("\n{}\n", env.Say({"options (miniprogram-api-typings)",
+                                   "参数（miniprogram-api-typings）"}));
+  for (const check::ApiOptionRow& option : options) {
+    std::string more;
+    for (char letter : option.types) {
+      more += more.empty() ? "" : "|";
+      more += letter == 'S'   ? "string"
+              : letter == 'N' ? "number"
+              : letter == 'B' ? "boolean"
+              : letter == 'A' ? "array"
+              : letter == 'F' ? "function"
+                              : "object";
+    }
+    if (!option.words.empty()) {
+      more = option.words;
+    }
+    if (option.required) {
+      more += env.Say({", required", "，必填"});
+    }
+    if (!option.since.empty()) {
+      more += env.Format({", from {}", "，{} 起"}, option.since);
+    }
+    env.out.Print("  {:<24} {}\n", option.option, more);
+  }
+}
+
 // What the tables hold of a name of the platform. False where they hold
 // nothing.
 static bool ShowName(ToolEnv& env, std::string_view name) {
@@ -216,13 +248,25 @@ static bool ShowName(ToolEnv& env, std::string_view name) {
       }
     }
   }
+  if (const check::AlternativeRow* other =
+          check::FindAlternative(table, name)) {
+    env.out.Print("\n{}\n", tool_env::WrapText(
+                                env.Format({"Instead: {}.", "可改用：{}。"},
+                                           env.Say({other->en, other->zh})),
+                                env.out.width, 0));
+  }
+  if (table == "api") {
+    ShowOptions(env, name);
+  }
   if (const check::OverrideRow* decided = check::FindOverride(table, name)) {
-    env.out.Print("\n{}\n",
-                  tool_env::WrapText(
-                      env.Format({"The documents differ; counted is {}: {}.",
-                                  "文档说法不一，以 {} 为准：{}。"},
-                                 decided->row, decided->reason),
-                      env.out.width, 0));
+    env.out.Print(
+        "\n{}\n",
+        tool_env::WrapText(
+            env.Format({"The documents differ; counted is {}: {}.",
+                        "文档说法不一，以 {} 为准：{}。"},
+                       decided->row,
+                       env.Say({decided->reason, decided->reason_zh})),
+            env.out.width, 0));
   }
   return !table.empty();
 }

@@ -85,7 +85,7 @@ static bool IsWorker(const project::Project& project, std::string_view path) {
 }
 
 // Every file to the package whose root holds it.
-static void AssignFiles(Program& program) {
+static void AssignFiles(Program& program, LinkedBefore* before) {
   const project::Project& project = program.project;
   auto package_of = [&](std::string_view path) -> LinkedPackage& {
     return program.packages[static_cast<size_t>(project.OwnerOf(path))];
@@ -103,9 +103,16 @@ static void AssignFiles(Program& program) {
       owner.helpers.insert(helpers.begin(), helpers.end());
     }
   }
-  for (const auto& [path, disk_path] : project.index.files()) {
-    if (IsAsset(project, path)) {
-      package_of(path).assets.push_back(path);
+  if (before != nullptr) {
+    // The same project has the same files.
+    for (size_t i = 0; i < program.packages.size(); ++i) {
+      program.packages[i].assets = std::move(before->packages[i].assets);
+    }
+  } else {
+    for (const auto& [path, disk_path] : project.index.files()) {
+      if (IsAsset(project, path)) {
+        package_of(path).assets.push_back(path);
+      }
     }
   }
   for (const std::string& route : project.pages) {
@@ -270,7 +277,7 @@ std::unique_ptr<Program> LinkApp(project::Project project,
   if (program->packages.empty()) {
     return program;
   }
-  AssignFiles(*program);
+  AssignFiles(*program, before);
   BorrowScripts(*program);
   AssignTemplates(*program);
   ResolveSheets(*program, sink);

@@ -64,12 +64,14 @@ base::Result<FileIndex> FileIndex::Scan(
 
 base::Status FileIndex::Mount(base::FileSystem& fs, std::string_view folder,
                               std::string_view at) {
+  nearest_.clear();
   std::vector<std::string> none;
   Walk walk{fs, none, files_};
   return WalkFolder(walk, std::string(folder), std::string(at), 0);
 }
 
 void FileIndex::AddGenerated(std::string path, std::string text) {
+  nearest_.clear();
   if (files_.emplace(path, "").second) {
     generated_.emplace(std::move(path), std::move(text));
   }
@@ -119,6 +121,14 @@ static bool SameButCase(std::string_view a, std::string_view b) {
 }
 
 std::string_view FileIndex::Nearest(std::string_view path) const {
+  auto known = nearest_.find(path);
+  if (known == nearest_.end()) {
+    known = nearest_.emplace(path, FindNearest(path)).first;
+  }
+  return known->second;
+}
+
+std::string_view FileIndex::FindNearest(std::string_view path) const {
   std::string_view extension = base::ExtensionOf(path);
   std::vector<std::string_view> candidates;
   for (const auto& [name, disk_path] : files_) {
@@ -129,7 +139,9 @@ std::string_view FileIndex::Nearest(std::string_view path) const {
       candidates.push_back(name);
     }
   }
-  return diagnostics::NearestWord(path, candidates);
+  // Most of a path is folders: a third of it is another file.
+  static constexpr size_t kMostSlips = 4;
+  return diagnostics::NearestWord(path, candidates, kMostSlips);
 }
 
 }  // namespace fcc::project

@@ -56,8 +56,13 @@ class FileIndex {
   std::string_view Nearest(std::string_view path) const;
 
  private:
+  std::string_view FindNearest(std::string_view path) const;
+
   std::map<std::string, std::string, std::less<>> files_;
   std::map<std::string, std::string, std::less<>> generated_;
+  // What Nearest() found: a session asks for the same at every change. Asked
+  // from one thread at a time.
+  mutable std::map<std::string, std::string, std::less<>> nearest_;
 };
 
 }  // namespace fcc::project

@@ -80,19 +80,19 @@ static bool HasShape(const base::JsonNode& value, const ValueRow& row) {
   FCC_CHECK(false);
 }
 
-static std::string_view ShapeName(Shape shape) {
+static diagnostics::Words ShapeName(Shape shape) {
   switch (shape) {
     case Shape::kBoolean:
-      return "true or false";
+      return {"true or false", "true 或 false"};
     case Shape::kNumber:
-      return "a number";
+      return {"a number", "数字"};
     case Shape::kArray:
-      return "an array";
+      return {"an array", "数组"};
     case Shape::kObject:
-      return "an object";
+      return {"an object", "对象"};
     case Shape::kString:
     case Shape::kWord:
-      return "a string";
+      return {"a string", "字符串"};
   }
   FCC_CHECK(false);
 }
@@ -109,9 +109,10 @@ static void CheckObject(const RuleContext& context,
       }
       const base::JsonNode& value = *member.value;
       if (!HasShape(value, row)) {
+        const diagnostics::Words shape = ShapeName(row.shape);
         auto report =
             context.sink.Report(Kind::kConfigValueType, file.At(value),
-                                member.key, ShapeName(row.shape));
+                                member.key, shape.en, shape.zh);
         // "true" is what was meant by `"true"`.
         if (row.shape == Shape::kBoolean &&
             (value.StringOr("") == "true" || value.StringOr("") == "false")) {

@@ -21,7 +21,7 @@ static void CheckTemplates(const RuleContext& context) {
             TextOf(file.unit, type->value).starts_with("webgl")) {
           piece.sink
               .Report(Kind::kUnsupportedFeature, AttrLocation(file.unit, *type),
-                      "WebGL")
+                      "WebGL", "WebGL")
               .Note(DocumentRow("feature.md:80"));
         }
       });
@@ -41,7 +41,7 @@ void CheckUnsupportedFeature(const RuleContext& context) {
       if (use.name.starts_with("webgl")) {
         piece.sink
             .Report(Kind::kUnsupportedFeature, {script.source->id(), use.span},
-                    "WebGL")
+                    "WebGL", "WebGL")
             .Note(DocumentRow("feature.md:80"));
       }
     }
@@ -50,7 +50,7 @@ void CheckUnsupportedFeature(const RuleContext& context) {
         piece.sink
             .Report(Kind::kUnsupportedFeature,
                     {script.source->id(), dependency.span},
-                    "subpackage asynchronization")
+                    "subpackage asynchronization", "分包异步化")
             .Note(DocumentRow("feature.md:81"));
       }
     }
@@ -61,7 +61,7 @@ void CheckUnsupportedFeature(const RuleContext& context) {
       context.sink
           .Report(Kind::kUnsupportedFeature,
                   component.placeholders.front().location,
-                  "componentPlaceholder")
+                  "componentPlaceholder", "componentPlaceholder")
           .Note(DocumentRow("feature.md:71"));
     }
   }

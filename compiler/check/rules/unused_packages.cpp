@@ -184,6 +184,28 @@ static void CheckDependencies(const RuleContext& context,
   }
 }
 
+// One by one, or all at once where somebody built all of node_modules.
+static void TellOfFolders(const RuleContext& context, const Names& folders) {
+  static constexpr size_t kMostOneByOne = 10;
+  auto name_of = [](std::string_view folder) {
+    return folder.substr(folder.find(kNpmFolder) + kNpmFolder.size());
+  };
+  if (folders.size() > kMostOneByOne) {
+    std::string_view first = *folders.begin();
+    context.sink
+        .Report(Kind::kUnusedPackages, source::Location(), folders.size(),
+                name_of(first))
+        .Path(std::string(
+            first.substr(0, first.find(kNpmFolder) + kNpmFolder.size() - 1)));
+    return;
+  }
+  for (std::string_view folder : folders) {
+    context.sink
+        .Report(Kind::kUnusedPackage, source::Location(), name_of(folder))
+        .Path(std::string(folder));
+  }
+}
+
 static void Check(const RuleContext& context) {
   const project::Project& project = context.program.project;
   // What a framework built holds its packages in bundles.
@@ -213,12 +235,11 @@ static void Check(const RuleContext& context) {
     }
     const std::string_view name =
         folder.substr(folder.find(kNpmFolder) + kNpmFolder.size());
-    if (!used.contains(name) && !wanted.contains(name) &&
-        told.insert(folder).second) {
-      context.sink.Report(Kind::kUnusedPackage, source::Location(), name)
-          .Path(std::string(folder));
+    if (!used.contains(name) && !wanted.contains(name)) {
+      told.insert(folder);
     }
   }
+  TellOfFolders(context, told);
 }
 
 void CheckUnusedPackages(const RuleContext& context) {

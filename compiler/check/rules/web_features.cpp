@@ -65,7 +65,7 @@ class SheetChecker {
 
  private:
   void Check(WebFeatureKind kind, std::string_view name, std::string_view word,
-             base::Span span, std::string shown) {
+             base::Span span, diagnostics::Words shown) {
     const WebFeatureRow* row = FindWebFeature(kind, name, word);
     if (row == nullptr) {
       return;
@@ -75,9 +75,9 @@ class SheetChecker {
     if (needs.empty() || !told_.insert(row).second) {
       return;
     }
-    auto report = context_.sink.Report(Kind::kWebFeature, sheet_.At(span),
-                                       std::move(shown), needs, options.ios,
-                                       options.chrome);
+    auto report = context_.sink.Report(
+        Kind::kWebFeature, sheet_.At(span), shown.en, needs, options.ios,
+        options.chrome, shown.zh.empty() ? shown.en : shown.zh);
     if (options.web_views_named) {
       report.As(diagnostics::Severity::kWarning);
     }
@@ -128,7 +128,8 @@ class SheetChecker {
       if (flex &&
           (name == "gap" || name == "row-gap" || name == "column-gap")) {
         Check(WebFeatureKind::kValue, "gap", "flex", declaration.name,
-              base::format("`{}` of a flex box", name));
+              {base::format("`{}` of a flex box", name),
+               base::format("弹性盒的 `{}`", name)});
       }
       CheckValue(name, declaration.value);
     }
@@ -180,7 +181,8 @@ class SheetChecker {
         const size_t unit = word.find_last_of("0123456789") + 1;
         if (unit < word.size()) {
           Check(WebFeatureKind::kUnit, word.substr(unit), {}, part,
-                base::format("the unit `{}`", word.substr(unit)));
+                {base::format("the unit `{}`", word.substr(unit)),
+                 base::format("单位 `{}`", word.substr(unit))});
         }
       } else if (end < text.size() && text[end] == '(') {
         Check(WebFeatureKind::kFunction, word, {}, part,

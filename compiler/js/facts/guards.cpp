@@ -82,6 +82,13 @@ void Tests::Find(NodeId id) {
   ForEachChild(ast_, id, [this](NodeId child) { Find(child); });
 }
 
+// `this.data.canIUse`.
+static bool IsKeptAnswer(const Ast& ast, NodeId id) {
+  return ast.Is(id, Kind::kMember) &&
+         ast.TextOf(ast.As<Member>(id).name()).starts_with("canIUse") &&
+         !ast.Is(ast.As<Member>(id).object(), Kind::kIdentifier);
+}
+
 void Tests::AddPositive(NodeId test, Guards& guards) const {
   switch (ast_.KindOf(test)) {
     case Kind::kIdentifier: {
@@ -124,6 +131,10 @@ void Tests::AddPositive(NodeId test, Guards& guards) const {
     default:
       break;
   }
+  if (IsKeptAnswer(ast_, test)) {
+    guards.emplace_back("*");
+    return;
+  }
   if (std::optional<Alias> alias = aliases_.Of(test)) {
     if (alias->IsPart()) {
       guards.push_back(alias->path);
@@ -139,8 +150,15 @@ void Tests::AddMentioned(NodeId id, Guards& guards) const {
     if (callee && callee->path == "canIUse" && !arguments.empty()) {
       if (ast_.Is(arguments[0], Kind::kString)) {
         // "getSystemInfoSync.return.screenWidth": the first word is the name.
+        // Some write "wx.getSystemInfoSync()", too.
         std::string_view text = ast_.NameTextOf(arguments[0]);
-        guards.emplace_back(text.substr(0, text.find('.')));
+        for (std::string_view root : {"wx.", "ft.", "uni.", "Taro."}) {
+          if (text.starts_with(root)) {
+            text.remove_prefix(root.size());
+            break;
+          }
+        }
+        guards.emplace_back(text.substr(0, text.find_first_of(".(")));
         guards.emplace_back(text);
       } else {
         guards.emplace_back("*");
@@ -167,9 +185,13 @@ void Tests::AddMentioned(NodeId id, Guards& guards) const {
     guards.emplace_back("router");
     return;
   }
-  // A version compared (`compareVersion(v, '2.0') >= 0`) guards anything.
+  // A version compared (`compareVersion(v, '2.0') >= 0`) guards anything, and
+  // so does what somebody kept of the question.
   if (ast_.Is(id, Kind::kIdentifier) &&
       ast_.NameTextOf(id).find("ersion") != std::string_view::npos) {
+    guards.emplace_back("*");
+  }
+  if (IsKeptAnswer(ast_, id)) {
     guards.emplace_back("*");
   }
   ForEachChild(ast_, id, [&](NodeId child) { AddMentioned(child, guards); });

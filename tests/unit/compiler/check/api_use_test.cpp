@@ -74,6 +74,10 @@ TEST(ApiUseTest, RespectsGuards) {
            "if (this.renderer === 'skyline') wx.worklet.timing(0)",
            "function f() { if (!wx.addCard) return; wx.addCard() }",
            "const can = wx.canIUse('addCard'); if (can) wx.addCard()",
+           "if (wx.canIUse('wx.addCard()')) { wx.addCard() }",
+           "if (this.data.canIUse) { wx.addCard() }",
+           "function f() { if (!this.data.canIUseCards) return;"
+           " wx.addCard() }",
            "if ('addCard' in wx) { wx.addCard() }",
            "if (!wx.addCard) { no() } else { wx.addCard() }",
            "wx.addCard = function () {}",
@@ -83,6 +87,7 @@ TEST(ApiUseTest, RespectsGuards) {
     EXPECT_EQ(Reports(script), 0u) << script;
   }
   EXPECT_EQ(Reports("if (wx.login) wx.addCard()"), 1u);
+  EXPECT_EQ(Reports("if (this.data.ready) wx.addCard()"), 1u);
   EXPECT_EQ(Reports("if (!wx.addCard) wx.addCard()"), 1u);
 }
 

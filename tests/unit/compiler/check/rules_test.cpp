@@ -434,6 +434,18 @@ TEST(RulesTest, WhatIsTriedAndCaughtIsNoError) {
   EXPECT_EQ(app.diagnostics[1].severity, diagnostics::Severity::kError);
 }
 
+TEST(RulesTest, ManyUnusedPackagesAreToldOfAtOnce) {
+  auto files = OnePage("Page({})");
+  for (int i = 0; i < 10; ++i) {
+    files[base::format("miniprogram_npm/p{}/index.js", i)] = "";
+  }
+  EXPECT_EQ(Check(files, "CK2104").size(), 10u);
+  files["miniprogram_npm/@s/q/index.js"] = "";
+  EXPECT_THAT(Check(files, "CK210"),
+              ElementsAre("CK2107 miniprogram_npm nothing uses 11 of the npm "
+                          "packages here, `@s/q` for one"));
+}
+
 TEST(RulesTest, RequestsThatAreNotEncrypted) {
   EXPECT_THAT(
       Check(OnePage("wx.request({url: 'http://a.example/x'});\n"
