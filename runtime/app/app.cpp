@@ -95,12 +95,12 @@ void App::RouteMayRunScript(RouteKind kind, std::string_view url, int delta,
   state_->router().Request(std::move(request));
 }
 
-base::Result<Value> App::ShareMayRunScript() {
-  Page* page = state_->router().current();
-  if (page == nullptr) {
-    return base::Error{base::ErrorKind::kNotFound, "no page is open"};
+void App::ShareMayRunScript(ApiReply reply) {
+  if (Page* page = state_->router().current()) {
+    page->ShareMayRunScript("menu", nullptr, std::move(reply));
+  } else {
+    reply(ApiResult::Fail("no page is open"));
   }
-  return page->ShareMayRunScript("menu", nullptr);
 }
 
 void App::ChangeThemeMayRunScript(std::string_view theme) {

@@ -127,9 +127,9 @@ class App {
   // against the root; `delta` of navigateBack.
   void RouteMayRunScript(RouteKind kind, std::string_view url, int delta,
                          ApiReply reply);
-  // A user shares the page in front by the menu: the card. Fails without a
-  // page.
-  base::Result<value::Value> ShareMayRunScript();
+  // A user shares the page in front by the menu; answers with the card, when
+  // the page knows it. Fails without a page.
+  void ShareMayRunScript(ApiReply reply);
   // The system turns light or dark.
   void ChangeThemeMayRunScript(std::string_view theme);
   // A user's tap on a tab of the tab bar.

@@ -255,7 +255,7 @@ static bool DoDefault(Page& page, Node& node) {
   if (node.tag == "button") {
     const Value open_type = node.Current("openType");
     if (open_type.IsString() && open_type.string() == "share") {
-      page.ShareMayRunScript("button", &node);
+      page.ShareMayRunScript("button", &node, [](const ApiResult&) {});
       return true;
     }
     const Value type = node.Current("formType");

@@ -153,7 +153,19 @@ Handle Page::CallMayRunScript(std::string_view name,
       base::format("{} {}", entry_.path, name));
 }
 
-Value Page::ShareMayRunScript(std::string_view from, const Node* target) {
+// How long a page may take to make its card.
+static constexpr double kShareMs = 3000;
+
+static void TakeCard(Value& card, const Value& given) {
+  for (const std::string_view name : {"title", "path", "imageUrl"}) {
+    if (const Value value = given.Get(name); value.IsString()) {
+      card.MutableObject().Set(name, value);
+    }
+  }
+}
+
+void Page::ShareMayRunScript(std::string_view from, const Node* target,
+                             ApiReply reply) {
   const Logic::Task task(app_.logic());
   Value argument = Value::ObjectOf({{"from", Value::String(from)}});
   if (target != nullptr) {
@@ -173,20 +185,51 @@ Value Page::ShareMayRunScript(std::string_view from, const Node* target) {
       {"title", app_.config().config.Get("appname")},
       {"path", Value::String(own_path)},
   });
-  const Value own = app_.logic().ToValue(
-      CallMayRunScript("onShareAppMessage", {app_.heap().FromValue(argument)}),
-      "onShareAppMessage");
-  for (const std::string_view name : {"title", "path", "imageUrl"}) {
-    if (const Value given = own.Get(name); given.IsString()) {
-      card.MutableObject().Set(name, given);
+  script::Heap& heap = app_.heap();
+  const Handle own =
+      CallMayRunScript("onShareAppMessage", {heap.FromValue(argument)});
+  Handle promise;
+  for (const std::string_view name : {"title", "path", "imageUrl", "promise"}) {
+    if (!own.IsObject()) {
+      break;
+    }
+    const Handle member = app_.logic().Get(own, name);
+    if (name == "promise") {
+      promise = member;
+    } else if (member.IsString()) {
+      card.MutableObject().Set(name, Value::String(heap.AsString(member)));
     }
   }
-  ApiCall call;
-  call.name = "shareAppMessage";
-  call.arguments = {card};
-  call.page = id_;
-  static_cast<void>(app_.host().CallApi(call, [](const ApiResult&) {}));
-  return card;
+  // The first of them counts: the promise, or the time it has.
+  const auto share =
+      app_.logic().Guard([&app = app_, id = id_, card,
+                          reply = std::move(reply)](const ApiResult& result) {
+        ApiCall call;
+        call.name = "shareAppMessage";
+        Value shared = card;
+        TakeCard(shared, result.value);
+        call.arguments = {shared};
+        call.page = id;
+        static_cast<void>(app.host().CallApi(call, [](const ApiResult&) {}));
+        reply(ApiResult::Ok(shared));
+      });
+  const Handle then =
+      promise.IsObject() ? app_.logic().Get(promise, "then") : Handle();
+  if (!app_.logic().IsFunction(then)) {
+    share(ApiResult::Ok({}));
+    return;
+  }
+  const Handle settled = heap.NewFunction(
+      "", 1,
+      [&app = app_,
+       share](const script::CallInfo& call) -> script::Result<Handle> {
+        share(ApiResult::Ok(
+            app.logic().ToValue(call.argument(0), "onShareAppMessage")));
+        return Handle();
+      });
+  app_.logic().CallMayRunScript(then, promise, {settled, settled},
+                                "onShareAppMessage");
+  app_.logic().Post(kShareMs, [share] { share(ApiResult::Ok({})); });
 }
 
 static void RunPageLifetime(Node& node, std::string_view name,

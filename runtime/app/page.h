@@ -62,9 +62,11 @@ class Page {
   script::Handle CallMayRunScript(std::string_view name,
                                   std::initializer_list<script::Handle> args);
   // A user shares the page: {title, path, imageUrl} of onShareAppMessage over
-  // what the platform takes itself, which the host is told, too. `from` is
-  // "button", with the button for `target`, or "menu".
-  value::Value ShareMayRunScript(std::string_view from, const Node* target);
+  // what the platform takes itself, which the host is told, too. What its
+  // `promise` gives within three seconds counts instead. `from` is "button",
+  // with the button for `target`, or "menu".
+  void ShareMayRunScript(std::string_view from, const Node* target,
+                         ApiReply reply);
   // To every component, in tree order.
   void RunPageLifetimeMayRunScript(std::string_view name,
                                    std::initializer_list<script::Handle> args);

@@ -602,6 +602,12 @@ void AppObject::DefineComponentMethods(const Handle& prototype) {
 void AppObject::DefinePages() {
   DefineQueries(page_prototype_);
   DefineComponentMethods(page_prototype_);
+  Async(page_prototype_, "share", 0, [this](const CallInfo& call) -> Result {
+    FCC_TRY(NodeOf(call.this_value()));
+    return Await([&](app::ApiReply reply) {
+      session_.RunningApp().ShareMayRunScript(std::move(reply));
+    });
+  });
   Async(page_prototype_, "wxml", 0, [this](const CallInfo& call) -> Result {
     FCC_TRY_ASSIGN(const app::Node* node, NodeOf(call.this_value()));
     return heap_.String(ViewMarkup(*node, false));

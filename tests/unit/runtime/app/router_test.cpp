@@ -121,11 +121,39 @@ TEST(Router, SharesAndTellsTheTheme) {
               "  console.log(r.from); return {title: 'T'}; }});");
   app.Launch();
   app.app->ChangeThemeMayRunScript("dark");
-  const base::Result<value::Value> card = app.app->ShareMayRunScript();
-  ASSERT_TRUE(card.ok());
+  value::Value card;
+  const auto take = [&card](const ApiResult& result) { card = result.value; };
+  app.app->ShareMayRunScript(take);
   EXPECT_EQ(app.Trace(), "dark,menu");
-  EXPECT_EQ(card->Get("title").ToDisplayString(), "T");
-  EXPECT_EQ(card->Get("path").ToDisplayString(), "/A");
+  EXPECT_EQ(card.Get("title").ToDisplayString(), "T");
+  EXPECT_EQ(card.Get("path").ToDisplayString(), "/A");
+}
+
+// What the promise gives counts, if it comes in time.
+TEST(Router, SharesWhatThePromiseGives) {
+  FakeApp app({"A"},
+              "__wxRoute = 'A';\n"
+              "Page({onShareAppMessage: function() {\n"
+              "  var wait = this.wait = (this.wait || 500) * 4;\n"
+              "  return {title: 'T', imageUrl: 'u',\n"
+              "    promise: new Promise(function(resolve) {\n"
+              "      setTimeout(function() { resolve({title: 'P'}); }, wait);\n"
+              "    })}; }});");
+  app.Launch();
+  std::string titles;
+  const auto take = [&titles](const ApiResult& result) {
+    titles += result.value.Get("title").ToDisplayString() +
+              result.value.Get("imageUrl").ToDisplayString() + " ";
+  };
+  app.app->ShareMayRunScript(take);
+  EXPECT_EQ(titles, "");
+  app.host.Advance(2000);
+  EXPECT_EQ(titles, "Pu ");
+  app.app->ShareMayRunScript(take);
+  app.host.Advance(3000);
+  EXPECT_EQ(titles, "Pu Tu ");
+  app.host.Advance(10000);
+  EXPECT_EQ(titles, "Pu Tu ");
 }
 
 // The sequence of the platform documentation on page route events.
