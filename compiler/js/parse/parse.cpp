@@ -9,6 +9,7 @@
 #include "compiler/js/deep_stack.h"
 #include "compiler/js/early/early.h"
 #include "compiler/js/parse/converter.h"
+#include "compiler/js/parse/mask_typescript.h"
 #include "compiler/js/parse/text.h"
 #include "runtime/base/unicode.h"
 
@@ -30,33 +31,6 @@ static Dialect DialectOf(std::string_view path) {
     return Dialect::kTypeScript;
   }
   return Dialect::kJavaScript;
-}
-
-static bool IsWordByte(char c) {
-  return IsIdentifierPart(static_cast<unsigned char>(c) < 0x80
-                              ? static_cast<unsigned char>(c)
-                              : 'a');
-}
-
-// The word that ends right before `at`, blanks skipped; empty when none.
-static base::Span WordBefore(std::string_view text, uint32_t at) {
-  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n' ||
-                    text[at - 1] == '\t' || text[at - 1] == '\r')) {
-    --at;
-  }
-  uint32_t begin = at;
-  while (begin > 0 && IsWordByte(text[begin - 1])) {
-    --begin;
-  }
-  return {begin, at};
-}
-
-static base::Span WordAt(std::string_view text, uint32_t at) {
-  uint32_t end = at;
-  while (end < text.size() && IsWordByte(text[end])) {
-    ++end;
-  }
-  return {at, end};
 }
 
 // A comment of several lines right before `at` ends a statement as a line break
@@ -102,52 +76,6 @@ static bool MaskLineBreakBefore(std::string& masked, uint32_t at) {
   }
   masked[at - 1] = ';';
   return true;
-}
-
-static void Blank(std::string& masked, base::Span span) {
-  std::fill(masked.begin() + span.begin, masked.begin() + span.end, ' ');
-}
-
-// What the TypeScript grammar does not know yet, at the token it stops at.
-static bool MaskTypeScript(std::string& masked, uint32_t at) {
-  const base::Span before = WordBefore(masked, at);
-  const std::string_view word = before.In(masked);
-  const char token = at < masked.size() ? masked[at] : '\0';
-  if (token == '(' && (word == "abstract" || word == "accessor")) {
-    // A method of that name.
-    masked[before.begin] = 'x';
-    return true;
-  }
-  if (token == '(' && word == "require") {
-    // `export import a = require("a")` makes the code that a const makes.
-    const size_t line = masked.rfind("export", before.begin);
-    const size_t import = masked.find("import", line);
-    if (line != std::string::npos && import < before.begin &&
-        masked.find_first_of(";\n(", line) >= at) {
-      masked.replace(import, 6, "const ");
-      return true;
-    }
-  }
-  if (token == ':' && before.begin > 0 && masked[before.begin - 1] == '[') {
-    // `static [key: string]: T;` makes no code.
-    const base::Span modifier = WordBefore(masked, before.begin - 1);
-    const size_t end = masked.find_first_of(";\n}", at);
-    if (modifier.In(masked) == "static" && end != std::string::npos) {
-      Blank(masked, {modifier.begin, static_cast<uint32_t>(end)});
-      return true;
-    }
-  }
-  if ((word == "in" || word == "out") && before.begin > 0 &&
-      masked[before.begin - 1] == '<') {
-    // `class Box<in out T>`.
-    const base::Span next = WordAt(masked, at);
-    if (!next.empty()) {
-      Blank(masked,
-            {before.begin, next.In(masked) == "out" ? next.end : before.end});
-      return true;
-    }
-  }
-  return false;
 }
 
 // tree-sitter reads `await` and `yield` as operators always, and refuses
@@ -428,6 +356,9 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
     }
   }
   MaskMisreadings(masked);
+  if (options.dialect != Dialect::kJavaScript) {
+    MaskTagArguments(masked);
+  }
   const Grammar& grammar = Grammar::Of(options.dialect);
   Insertions insertions;
   // What was an object and is a block may show further ones in it. Few, so that

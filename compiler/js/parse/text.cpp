@@ -66,6 +66,32 @@ bool IsIdentifierName(std::string_view text) {
   return !text.empty();
 }
 
+bool IsWordByte(char c) {
+  return IsIdentifierPart(static_cast<unsigned char>(c) < 0x80
+                              ? static_cast<unsigned char>(c)
+                              : 'a');
+}
+
+base::Span WordBefore(std::string_view text, uint32_t at) {
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n' ||
+                    text[at - 1] == '\t' || text[at - 1] == '\r')) {
+    --at;
+  }
+  uint32_t begin = at;
+  while (begin > 0 && IsWordByte(text[begin - 1])) {
+    --begin;
+  }
+  return {begin, at};
+}
+
+base::Span WordAt(std::string_view text, uint32_t at) {
+  uint32_t end = at;
+  while (end < text.size() && IsWordByte(text[end])) {
+    ++end;
+  }
+  return {at, end};
+}
+
 bool IsReservedWord(std::string_view word) {
   static constexpr std::array<std::string_view, 36> kWords = {
       "break",    "case",    "catch",  "class",      "const", "continue",

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/base/span.h"
+
 namespace fcc::js {
 
 // ID_Start, `$`, `_`; and ID_Continue, `$`, U+200C, U+200D.
@@ -18,6 +20,13 @@ bool IsIdentifierPart(uint32_t c);
 bool IsIdentifierName(std::string_view text);
 // Words that are never identifiers; not `let`, `yield`, `await`, and the words
 // that are reserved in strict code only.
+// Of an identifier; any byte beyond ASCII.
+bool IsWordByte(char c);
+// The word that ends right before `at`, blanks skipped; empty when none.
+base::Span WordBefore(std::string_view text, uint32_t at);
+// The word that begins at `at`; empty when none.
+base::Span WordAt(std::string_view text, uint32_t at);
+
 bool IsReservedWord(std::string_view word);
 // `let`, `static`, `implements`, `interface`, `package`, `private`,
 // `protected`, `public`, `yield`.
