@@ -42,10 +42,12 @@ static void CheckAttribute(const RuleContext& context,
       key.starts_with("bind") || key.starts_with("catch")) {
     return;
   }
+  // A name that only the types of a framework give may be their own slip.
   std::vector<std::string_view> known(std::begin(kCommonAttributes),
                                       std::end(kCommonAttributes));
   for (const AttributeRow& row : AttributesOf(tag)) {
-    if (row.kind == AttributeKind::kAttribute) {
+    if (row.kind == AttributeKind::kAttribute &&
+        row.finclip != Support::kUnknown) {
       known.push_back(row.name);
     }
   }

@@ -375,6 +375,11 @@ TEST(RulesTest, MisspeltAttributesAndEvents) {
                           HasSubstr("CK1108 a.wxml:1 `<image>` sends no event "
                                     "`tpa`; did you mean `tap`?"),
                           HasSubstr("CK1108 a.wxml:2")));
+  // Only a framework's types say `close-border-radius`.
+  EXPECT_THAT(
+      Check(OnePage("Page({})", "<open-container closed-border-radius=\"1\"/>"),
+            "CK1107"),
+      IsEmpty());
   // Names of one's own, of aria and data; what a component below may send.
   EXPECT_THAT(Check(OnePage("Page({h() {}})",
                             "<view qid=\"1\" data-x aria-label=\"x\" "
