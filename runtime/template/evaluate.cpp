@@ -7,6 +7,7 @@
 #include "runtime/base/check.h"
 #include "runtime/base/unicode.h"
 #include "runtime/template/operators.h"
+#include "runtime/template/touched.h"
 
 namespace fcc::tmpl {
 

@@ -17,15 +17,6 @@ namespace fcc::tmpl {
 
 struct Scope;
 
-// Stands in old data where something was written: it differs from any value. A
-// function of no heap, so that threads share nothing.
-inline value::Value TouchedMark() {
-  return value::Value::Function({0xFFFFFFFDu, 0});
-}
-inline bool IsTouchedMark(const value::Value& value) {
-  return value.SameAs(TouchedMark());
-}
-
 // The variables of one iteration of a wx:for, or (without an index and a loop)
 // one value of a slot. During an update the values before it are there too.
 struct Frame {

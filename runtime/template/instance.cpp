@@ -19,7 +19,10 @@
 #include "runtime/base/format.h"
 #include "runtime/base/unicode.h"
 #include "runtime/template/evaluate.h"
+#include "runtime/template/list_match.h"
+#include "runtime/template/live_tree.h"
 #include "runtime/template/operators.h"
+#include "runtime/template/touched.h"
 
 namespace fcc::tmpl {
 
@@ -30,64 +33,11 @@ using value::Value;
 static constexpr int kMaxRenderDepth = 1000;
 static constexpr int kMaxTemplateDepth = 200;
 static constexpr size_t kMaxIterations = 100000;
-// Of an array that was written to.
-static constexpr double kMaxTouchedIndex = 1e6;
 // Nodes and iterations made in one render or update. A template that uses
 // itself twice would otherwise never end.
 static constexpr size_t kMaxMade = 300000;
 
 namespace {
-
-struct Live {
-  uint32_t node = kNoId;
-  // kIf: the active branch. kTemplateUse: the definition. kInclude: the unit.
-  uint32_t target = kNoId;
-  // kTemplateUse: the unit of the definition.
-  uint32_t unit = kNoId;
-  // Elements and texts; everything else only holds children.
-  HostNode host = HostNode::kNone;
-  // Elements: the values of the attributes that are expressions, in order, and
-  // behind that of a kModel its path. Texts: the text. kBlock: the slot.
-  // Iterations: item, index, key. kTemplateUse: name, data. kFor: the list.
-  std::vector<Value> values;
-  // kFor: the iterations, each a Live with the same `node`. Of an element with
-  // dynamic slots: the contents, a Live with the same `node` for each slot, its
-  // values the slot's name and values.
-  std::vector<std::unique_ptr<Live>> children;
-  // Of one slot's content: which.
-  uint64_t slot_id = 0;
-  // Its children are contents of slots.
-  bool is_dynamic = false;
-  // It or something below is_dynamic.
-  bool has_dynamic = false;
-  // Of an iteration: its host nodes are not yet where it stands in the list.
-  bool away = false;
-};
-
-using LivePtr = std::unique_ptr<Live>;
-
-// Where new host nodes go.
-struct Site {
-  HostNode parent = HostNode::kNone;
-  HostNode before = HostNode::kNone;
-  // Of the enclosing blocks; never null.
-  const Value* slot = nullptr;
-  // The content that is being made, when it is for one slot only.
-  const Live* content = nullptr;
-  // Where set, the host nodes are gathered here in place of being inserted.
-  std::vector<HostNode>* held = nullptr;
-};
-
-// Where an update stands: child `index` of `live`, whose host nodes are
-// children of `parent`.
-struct Cursor {
-  const Cursor* up = nullptr;
-  Live* live = nullptr;
-  size_t index = 0;
-  HostNode parent = HostNode::kNone;
-  const Value* slot = nullptr;
-  const Live* content = nullptr;
-};
 
 struct Iteration {
   Value item;
@@ -115,89 +65,6 @@ struct ListBefore {
 }  // namespace
 
 static const Value kUndefinedValue;
-
-static HostNode FirstHost(const Live& live) {
-  if (live.away) {
-    return HostNode::kNone;
-  }
-  if (live.host != HostNode::kNone) {
-    return live.host;
-  }
-  for (const LivePtr& child : live.children) {
-    if (child != nullptr) {
-      HostNode host = FirstHost(*child);
-      if (host != HostNode::kNone) {
-        return host;
-      }
-    }
-  }
-  return HostNode::kNone;
-}
-
-template <typename Visit>
-static void ForEachTopHost(const Live& live, const Visit& visit) {
-  if (live.host != HostNode::kNone) {
-    visit(live.host);
-    return;
-  }
-  for (const LivePtr& child : live.children) {
-    if (child != nullptr) {
-      ForEachTopHost(*child, visit);
-    }
-  }
-}
-
-// The host node that follows everything of the cursor's child.
-static HostNode NextHost(const Cursor& cursor) {
-  const Cursor* at = &cursor;
-  while (at != nullptr) {
-    const auto& siblings = at->live->children;
-    for (size_t i = at->index + 1; i < siblings.size(); ++i) {
-      if (siblings[i] != nullptr) {
-        HostNode host = FirstHost(*siblings[i]);
-        if (host != HostNode::kNone) {
-          return host;
-        }
-      }
-    }
-    if (at->live->host != HostNode::kNone) {
-      return HostNode::kNone;
-    }
-    at = at->up;
-  }
-  return HostNode::kNone;
-}
-
-// Which of `positions` belong to a longest increasing subsequence; entries of
-// kNoId never do.
-static std::vector<bool> LongestIncreasing(
-    const std::vector<uint32_t>& positions) {
-  // tails[k]: where the best subsequence of length k + 1 ends.
-  std::vector<size_t> tails;
-  std::vector<size_t> previous(positions.size(), SIZE_MAX);
-  for (size_t i = 0; i < positions.size(); ++i) {
-    if (positions[i] == kNoId) {
-      continue;
-    }
-    auto at = std::lower_bound(tails.begin(), tails.end(), positions[i],
-                               [&](size_t tail, uint32_t position) {
-                                 return positions[tail] < position;
-                               });
-    previous[i] = at == tails.begin() ? SIZE_MAX : *(at - 1);
-    if (at == tails.end()) {
-      tails.push_back(i);
-    } else {
-      *at = i;
-    }
-  }
-  std::vector<bool> in(positions.size(), false);
-  if (!tails.empty()) {
-    for (size_t i = tails.back(); i != SIZE_MAX; i = previous[i]) {
-      in[i] = true;
-    }
-  }
-  return in;
-}
 
 class Instance::Evaluator {
  public:
@@ -276,7 +143,7 @@ class Instance::Evaluator {
       pending_.reset();
       refreshing_ = std::exchange(refresh_, false);
       for (const Value& path : std::exchange(touched_, {})) {
-        MarkTouched(path);
+        MarkTouched(data_, path);
       }
       Scope scope;
       scope.data = &now;
@@ -291,44 +158,6 @@ class Instance::Evaluator {
       refreshing_ = false;
       busy_ = false;
     }
-  }
-
-  // In data_, which is about to be replaced.
-  void MarkTouched(const Value& path) {
-    Value* at = &data_;
-    for (const Value& key : path.array().items) {
-      if (IsTouchedMark(*at)) {
-        return;
-      }
-      if (!at->IsArray() && !at->IsObject()) {
-        // Nothing in it was there; whatever it was, it had another length.
-        *at = Value::NewObject();
-      }
-      if (at->IsArray()) {
-        const double index = key.ToNumber();
-        std::vector<Value>& items = at->MutableArray().items;
-        if (!(index >= 0 && index < kMaxTouchedIndex)) {
-          return;
-        }
-        const auto place = static_cast<size_t>(index);
-        // One more than there will be, so that its length differs, too.
-        if (place >= items.size()) {
-          items.resize(place + 1);
-          items.push_back(TouchedMark());
-        } else if (place + 1 == items.size() && IsTouchedMark(items[place])) {
-          items.push_back(TouchedMark());
-        }
-        at = &items[place];
-      } else {
-        const std::string name = key.ToDisplayString();
-        value::Object& object = at->MutableObject();
-        if (object.Find(name) == nullptr) {
-          object.Set(name, Value());
-        }
-        at = object.FindMutable(name);
-      }
-    }
-    *at = TouchedMark();
   }
 
   uint64_t ChangedNames(const Value& before, const Value& now) const {
@@ -1307,7 +1136,9 @@ class Instance::Evaluator {
                    std::vector<Iteration> now, const Scope& scope,
                    Cursor& inner, const ListBefore& before) {
     std::vector<LivePtr> old = std::move(live.children);
-    const std::vector<uint32_t> origin = MatchIterations(node, old, now);
+    const std::vector<uint32_t> origin = MatchKeys(
+        old.size(), [&](size_t i) { return old[i]->values[2]; }, now.size(),
+        [&](size_t i) { return KeyOf(node, now[i].item); });
     const std::vector<bool> stays = LongestIncreasing(origin);
     live.children.clear();
     live.children.resize(now.size());
@@ -1379,44 +1210,6 @@ class Instance::Evaluator {
       at = stable + 1;
       old_at = old_stable + 1;
     }
-  }
-
-  // For every new iteration the old one that it goes on, or kNoId. By key; the
-  // nth of equal keys goes on the nth.
-  std::vector<uint32_t> MatchIterations(
-      const NodeRecord& node, const std::vector<LivePtr>& old,
-      const std::vector<Iteration>& now) const {
-    std::vector<uint32_t> origin(now.size(), kNoId);
-    // Lists that only grew or shrank at the end need no table.
-    size_t same = 0;
-    while (same < now.size() && same < old.size() &&
-           KeyOf(node, now[same].item).SameAs(old[same]->values[2])) {
-      origin[same] = static_cast<uint32_t>(same);
-      ++same;
-    }
-    struct Chain {
-      uint32_t next = kNoId;
-      uint32_t last = kNoId;
-    };
-    std::unordered_map<std::string, Chain> table;
-    std::vector<uint32_t> following(old.size(), kNoId);
-    for (uint32_t i = static_cast<uint32_t>(same); i < old.size(); ++i) {
-      Chain& chain = table[old[i]->values[2].ToDisplayString()];
-      if (chain.next == kNoId) {
-        chain.next = i;
-      } else {
-        following[chain.last] = i;
-      }
-      chain.last = i;
-    }
-    for (size_t i = same; i < now.size() && !table.empty(); ++i) {
-      auto found = table.find(KeyOf(node, now[i].item).ToDisplayString());
-      if (found != table.end() && found->second.next != kNoId) {
-        origin[i] = found->second.next;
-        found->second.next = following[origin[i]];
-      }
-    }
-    return origin;
   }
 
   void UpdateTemplate(Live& live, const NodeRecord& node, const Scope& scope,
