@@ -40,7 +40,7 @@ std::optional<SideEffectsReader::Package> SideEffectsReader::Read(
   if (effects == nullptr) {
     return package;
   }
-  Said& said = package.said.emplace();
+  Said& said = package.said.emplace(Said{});
   said.some = effects->kind != base::JsonKind::kBool ? false : effects->boolean;
   AddPattern(*effects, said.patterns);
   for (const base::JsonNode* item : effects->items) {
