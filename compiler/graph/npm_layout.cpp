@@ -244,6 +244,16 @@ base::Result<NpmLayout> LayoutMaker::Make(const project::Project& app,
   return std::move(layout_);
 }
 
+static bool HasDependencies(base::FileSystem& fs, const std::string& path) {
+  const base::Result<std::string> text =
+      fs.ReadFile(path, source::kMaxSourceBytes);
+  if (!text) {
+    return false;
+  }
+  const base::JsonDocument document = base::ParseJson(*text);
+  return document.ok() && !DependenciesOf(*document.root).empty();
+}
+
 base::Result<std::vector<NpmLayout>> LayOutNpm(base::FileSystem& fs,
                                                std::string_view dir,
                                                source::SourceSet& sources,
@@ -260,10 +270,12 @@ base::Result<std::vector<NpmLayout>> LayOutNpm(base::FileSystem& fs,
     layouts.push_back(std::move(layout));
   }
   if (layouts.empty()) {
-    std::string package_json = base::JoinPath(dir, "package.json");
-    if (!fs.IsFile(package_json)) {
-      // Beside app.json, as projects of WeChat's tool have it.
-      package_json = base::JoinPath(app.root, "package.json");
+    // Beside app.json, where WeChat's tool looks for it; that of the project's
+    // folder is often of its tools only.
+    std::string package_json = base::JoinPath(app.root, "package.json");
+    if (const std::string outer = base::JoinPath(dir, "package.json");
+        fs.IsFile(outer) && !HasDependencies(fs, package_json)) {
+      package_json = outer;
     }
     FCC_TRY_ASSIGN(NpmLayout layout,
                    LayoutMaker(fs, sources, sink)

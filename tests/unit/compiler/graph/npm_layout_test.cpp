@@ -104,6 +104,26 @@ TEST_F(LayOutNpmTest, GoesWhereTheProjectSays) {
                                      {"pkg/miniprogram_npm/b/index.js", "b"}}));
 }
 
+// Of two, the one beside app.json is the app's, if it asks for anything.
+TEST_F(LayOutNpmTest, ReadsThePackageJsonBesideTheApp) {
+  MemoryFileSystem fs({
+      {"/p/package.json", R"({"dependencies": {"tool": "1"}})"},
+      {"/p/node_modules/tool/package.json", "{}"},
+      {"/p/node_modules/tool/index.js", "tool"},
+      {"/p/project.config.json", R"({"miniprogramRoot": "src"})"},
+      {"/p/src/package.json", R"({"dependencies": {"ui": "1"}})"},
+      {"/p/src/node_modules/ui/package.json", "{}"},
+      {"/p/src/node_modules/ui/index.js", "ui"},
+  });
+  auto layouts = LayOut(fs);
+  ASSERT_TRUE(layouts.ok()) << layouts.error().message;
+  EXPECT_THAT(layouts->front().packages, ElementsAre("ui"));
+  ASSERT_TRUE(fs.WriteFile("/p/src/package.json", "{}").ok());
+  layouts = LayOut(fs);
+  ASSERT_TRUE(layouts.ok()) << layouts.error().message;
+  EXPECT_THAT(layouts->front().packages, ElementsAre("tool"));
+}
+
 TEST_F(LayOutNpmTest, SaysWhatCannotRun) {
   MemoryFileSystem fs({
       {"/p/package.json", R"({"dependencies": {"a": "1"}})"},
