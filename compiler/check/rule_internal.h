@@ -253,6 +253,20 @@ void ForEachBuiltIn(const RuleContext& context, Visit visit,
 // A stamp of which files there are, and of what scripts require by which names.
 uint64_t StampOfDependencies(const RuleContext& context);
 
+// Sent by the platform to any element.
+inline constexpr std::string_view kCommonEvents[] = {"tap",
+                                                     "longpress",
+                                                     "longtap",
+                                                     "touchstart",
+                                                     "touchmove",
+                                                     "touchend",
+                                                     "touchcancel",
+                                                     "transitionend",
+                                                     "animationstart",
+                                                     "animationiteration",
+                                                     "animationend",
+                                                     "touchforcechange"};
+
 // The text of a string id of the unit; "" for none.
 inline std::string_view TextOf(const fxml::Unit& unit, uint32_t id) {
   return id == tmpl::kNoId ? std::string_view() : unit.String(id);

@@ -342,6 +342,17 @@ bool Component::WriteChange(const DataChange& change,
   return !pure;
 }
 
+// As a template names places.
+static Value KeysOf(const DataPath& path) {
+  std::vector<Value> keys;
+  keys.reserve(path.size());
+  for (const PathPart& part : path) {
+    keys.push_back(part.is_index ? Value::Number(part.index)
+                                 : Value::String(part.name));
+  }
+  return Value::ArrayOf(std::move(keys));
+}
+
 void Component::ApplyMayRunScript(std::vector<DataChange> changes,
                                   bool from_template) {
   const Logic::Task task(app_.logic());
@@ -357,13 +368,14 @@ void Component::ApplyMayRunScript(std::vector<DataChange> changes,
     pending_observers_.assign(observers.size(), false);
   }
   for (DataChange& change : changes) {
-    if (change.splices) {
+    const bool splices = change.splices;
+    if (splices) {
       MakeSplice(change);
     }
     if (WriteChange(change, property_changes)) {
       visible = true;
       // Of a splice the list that it leaves tells what is new in it.
-      if (rendered_ && !change.splices) {
+      if (rendered_ && template_ != nullptr && !splices) {
         touched_.push_back(KeysOf(change.path));
       }
     }
@@ -457,16 +469,6 @@ void Component::RunPropertyObserversMayRunScript(
               base::format("observer of property {}", change.property->name)));
     }
   }
-}
-
-Value KeysOf(const DataPath& path) {
-  std::vector<Value> keys;
-  keys.reserve(path.size());
-  for (const PathPart& part : path) {
-    keys.push_back(part.is_index ? Value::Number(part.index)
-                                 : Value::String(part.name));
-  }
-  return Value::ArrayOf(std::move(keys));
 }
 
 DataPath ModelPath(const Value& keys) {

@@ -209,7 +209,6 @@ class Component : private tmpl::TreeHost {
 
 // The keys of a two-way binding, as a template gives them.
 DataPath ModelPath(const value::Value& keys);
-value::Value KeysOf(const DataPath& path);
 
 // Makes a subtree part of a page's living tree, or takes it out: lifetimes in
 // the platform's order (component-model.md, section 3).

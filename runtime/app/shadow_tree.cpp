@@ -130,13 +130,11 @@ void Component::ApplyAttrs(Node& node, std::span<const tmpl::Attr> attrs) {
     switch (attr.kind) {
       case AttrKind::kPlain: {
         set_property(attr.name, attr.value);
-        if (const Value* old = node.FindAttr(attr.name);
-            old != nullptr && old->SameAs(attr.value)) {
+        const Value* old = node.FindAttr(attr.name);
+        if (old != nullptr && old->SameAs(attr.value)) {
           continue;
         }
-        told.emplace_back(attr.name, node.FindAttr(attr.name) == nullptr
-                                         ? Value()
-                                         : *node.FindAttr(attr.name));
+        told.emplace_back(attr.name, old == nullptr ? Value() : *old);
         node.SetAttr(attr.name, attr.value);
         if (node.kind == NodeKind::kSlot) {
           slots_changed_ = true;

@@ -125,7 +125,7 @@ base::Status ViewMirror::TakeContent(const Value& content) {
   }
   node.module_style = TextOf(content.Get(view_name::kModuleStyle));
   node.state = content.Get(view_name::kState);
-  node.virtual_host = content.Get(view_name::kVirtualHost).IsBool();
+  node.virtual_host = content.Get(view_name::kVirtualHost).Truthy();
   const Value mode = content.Get(view_name::kSlotMode);
   node.slot_mode = mode.IsNumber() && mode.number() == 1   ? SlotMode::kMultiple
                    : mode.IsNumber() && mode.number() == 2 ? SlotMode::kDynamic

@@ -445,6 +445,14 @@ static Meaning MeaningOf(const Program& program, const ReadRecord& read,
   return {find(scope.data), find(scope.old_data)};
 }
 
+// What a read led to before the update; null where nothing was.
+static const Value* WalkBefore(const Program& program, const ReadRecord& read,
+                               const Scope& scope, const Frame* frame,
+                               Value& scratch) {
+  return Walk(program, MeaningOf(program, read, scope, frame).before, read,
+              scratch);
+}
+
 bool ExpressionEvaluator::IsAffected(uint32_t index, const Scope& scope) const {
   if ((program_.NamesReadBy(index) & scope.changed) == 0) {
     return false;
@@ -499,9 +507,7 @@ Value ExpressionEvaluator::Before(uint32_t index, const Scope& scope) const {
   }
   Value scratch;
   const Value* before =
-      Walk(program_,
-           MeaningOf(program_, read, scope, FindFrame(read.root, scope)).before,
-           read, scratch);
+      WalkBefore(program_, read, scope, FindFrame(read.root, scope), scratch);
   return before != nullptr ? *before : Value();
 }
 
@@ -515,10 +521,8 @@ bool ExpressionEvaluator::IsTouched(uint32_t index, const Scope& scope) const {
       continue;
     }
     Value scratch;
-    const Value* before = Walk(
-        program_,
-        MeaningOf(program_, read, scope, FindFrame(read.root, scope)).before,
-        read, scratch);
+    const Value* before =
+        WalkBefore(program_, read, scope, FindFrame(read.root, scope), scratch);
     if (before != nullptr && IsTouchedMark(*before)) {
       return true;
     }

@@ -25,24 +25,6 @@ struct Contract {
 
 }  // namespace
 
-// Sent by the platform to any element.
-static bool IsCommonEvent(std::string_view name) {
-  static constexpr std::string_view kCommon[] = {"tap",
-                                                 "longpress",
-                                                 "longtap",
-                                                 "touchstart",
-                                                 "touchmove",
-                                                 "touchend",
-                                                 "touchcancel",
-                                                 "transitionend",
-                                                 "animationstart",
-                                                 "animationiteration",
-                                                 "animationend",
-                                                 "touchforcechange"};
-  return std::find(std::begin(kCommon), std::end(kCommon), name) !=
-         std::end(kCommon);
-}
-
 static Contract ContractOf(const RuleContext& context,
                            const project::Component& component) {
   Contract contract;
@@ -139,7 +121,9 @@ static void CheckElement(const RuleContext& context,
         report.Note(diagnostics::DidYouMean(near));
       }
     } else if (attr.kind == tmpl::AttrKind::kEvent && !contract.open_events &&
-               !contract.events.contains(name) && !IsCommonEvent(name)) {
+               !contract.events.contains(name) &&
+               std::ranges::find(kCommonEvents, name) ==
+                   std::end(kCommonEvents)) {
       context.sink.Report(Kind::kUnknownEvent, AttrLocation(file.unit, attr),
                           tag, name);
     }

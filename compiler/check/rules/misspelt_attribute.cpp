@@ -14,18 +14,6 @@ namespace fcc::check {
 // Of every element.
 static constexpr std::string_view kCommonAttributes[] = {
     "hidden", "animation", "role", "name", "type", "value", "catch-move"};
-static constexpr std::string_view kCommonEvents[] = {"tap",
-                                                     "longpress",
-                                                     "longtap",
-                                                     "touchstart",
-                                                     "touchmove",
-                                                     "touchend",
-                                                     "touchcancel",
-                                                     "transitionend",
-                                                     "animationstart",
-                                                     "animationiteration",
-                                                     "animationend",
-                                                     "touchforcechange"};
 
 // A word that ends in letters of another is not that word misspelt.
 static bool IsSlip(std::string_view written, std::string_view near) {

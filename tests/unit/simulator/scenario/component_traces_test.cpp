@@ -488,6 +488,10 @@ TEST(ComponentTraces, ObserversHearWhatIsSetAgain) {
   EXPECT_EQ(after("{'l[1]': 6}"), "r 6\np 6\np.observer 0->6\n");
   EXPECT_EQ(after("{l: [4, 6]}"), "r 6\np 4\np 6\n");
   EXPECT_EQ(after("{unused: 1}"), "");
+  // A splice tells of what it brings only.
+  run.Eval(
+      "page.spliceArrayDataOnPath(['l'], 2, 0, [7]), page.applyDataUpdates()");
+  EXPECT_EQ(run.Trace(), "p 7\np.observer 0->7\n");
   EXPECT_EQ(run.Errors(), "");
 }
 
