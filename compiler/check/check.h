@@ -11,13 +11,16 @@
 #define FCC_COMPILER_CHECK_CHECK_H_
 
 #include <map>
+#include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "compiler/check/memory.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/link/program.h"
+#include "compiler/source/source_file.h"
+#include "runtime/base/file_system.h"
 
 namespace fcc::check {
 
@@ -58,11 +61,44 @@ struct CheckOptions {
   bool web_views_named = false;
 };
 
-// Runs every rule. What the sources suppress is left out. `memory` is of the
-// same sources; null for none.
-void RunRules(const link::Program& program, const source::SourceSet& sources,
-              const CheckOptions& options, diagnostics::Sink& sink,
-              Memory* memory = nullptr);
+// What is another since the last run of a Checker.
+struct Changes {
+  // Files whose content is; pages' and components' configuration, too.
+  std::set<std::string, std::less<>> files;
+  // Some files came or went, or some name others than before. The pages and
+  // components of the project are the same.
+  bool references = false;
+};
+
+class Engine;
+
+// All rules over a program. What they found is kept, and after an edit they
+// look again only at what they would see otherwise.
+class Checker {
+ public:
+  // Reports in scripts that something compiled are moved to what it compiled,
+  // which `fs` is for; with null they are left where they are.
+  Checker(CheckOptions options, base::FileSystem* fs);
+  Checker(Checker&&);
+  Checker& operator=(Checker&&);
+  ~Checker();
+
+  // Everything. What the sources suppress is left out.
+  void Check(const link::Program& program, source::SourceSet& sources,
+             diagnostics::Sink& sink);
+  // The same after `changes`: of the project and the sources of the last run.
+  void CheckAgain(const link::Program& program, source::SourceSet& sources,
+                  const Changes& changes, diagnostics::Sink& sink);
+  // How often a rule looked at something, from the beginning.
+  size_t looked_at() const;
+
+ private:
+  std::unique_ptr<Engine> engine_;
+};
+
+// Every rule once.
+void RunRules(const link::Program& program, source::SourceSet& sources,
+              const CheckOptions& options, diagnostics::Sink& sink);
 
 }  // namespace fcc::check
 

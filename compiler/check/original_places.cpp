@@ -3,7 +3,6 @@
 #include "compiler/check/original_places.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "runtime/base/source_map.h"
@@ -12,10 +11,8 @@ namespace fcc::check {
 
 using diagnostics::Diagnostic;
 
-namespace {
-
 // "webpack://app/./src/pages/a.tsx?53f9" → "src/pages/a.tsx".
-std::string CleanName(std::string_view name) {
+static std::string CleanName(std::string_view name) {
   if (const size_t scheme = name.find("://");
       scheme != std::string_view::npos) {
     name.remove_prefix(scheme + 3);
@@ -34,7 +31,7 @@ std::string CleanName(std::string_view name) {
 }
 
 // The framework's, or what a bundler puts between modules.
-bool IsInternal(std::string_view name) {
+static bool IsInternal(std::string_view name) {
   return name.find("node_modules") != std::string_view::npos ||
          name.find("webpack/") != std::string_view::npos ||
          name.find("(webpack)") != std::string_view::npos ||
@@ -43,10 +40,11 @@ bool IsInternal(std::string_view name) {
 }
 
 // A script with its map.
-class Original {
+class OriginalPlaces::Original {
  public:
-  Original(base::SourceMap map, source::SourceSet& sources)
-      : map_(std::move(map)), sources_(&sources) {}
+  Original(base::SourceMap map, source::SourceSet& sources,
+           std::set<source::FileId>& added)
+      : map_(std::move(map)), sources_(&sources), added_(&added) {}
 
   enum class Outcome : uint8_t { kMoved, kInternal, kUnknown };
 
@@ -86,6 +84,7 @@ class Original {
       const source::SourceFile* known = sources_->Find(name);
       if (known == nullptr || known->text() != text) {
         known = &sources_->Add(std::move(name), text);
+        added_->insert(known->id());
       }
       found = files_.emplace(source, known).first;
     }
@@ -125,10 +124,9 @@ class Original {
 
   base::SourceMap map_;
   source::SourceSet* sources_;
+  std::set<source::FileId>* added_;
   std::map<uint32_t, const source::SourceFile*> files_;
 };
-
-}  // namespace
 
 static std::optional<base::SourceMap> MapOf(base::FileSystem& fs,
                                             const link::Program& program,
@@ -148,43 +146,43 @@ static std::optional<base::SourceMap> MapOf(base::FileSystem& fs,
   return map ? std::optional(std::move(*map)) : std::nullopt;
 }
 
-void MoveToOriginals(base::FileSystem& fs, const link::Program& program,
-                     source::SourceSet& sources,
-                     std::vector<Diagnostic>& diagnostics) {
-  std::map<source::FileId, std::optional<Original>> originals;
-  std::erase_if(diagnostics, [&](Diagnostic& diagnostic) {
-    const source::FileId id = diagnostic.location.file;
-    if (id == source::FileId::kNone ||
-        !InfoOf(diagnostic.kind).code.starts_with("CK")) {
-      return false;
-    }
-    const source::SourceFile& file = sources.Get(id);
-    if (program.graph.scripts.find(file.path()) ==
-        program.graph.scripts.end()) {
-      return false;
-    }
-    auto [found, is_new] = originals.try_emplace(id);
-    if (is_new) {
-      if (auto map = MapOf(fs, program, file)) {
-        found->second.emplace(std::move(*map), sources);
+OriginalPlaces::OriginalPlaces(base::FileSystem& fs, source::SourceSet& sources)
+    : fs_(fs), sources_(sources) {}
+
+OriginalPlaces::~OriginalPlaces() = default;
+
+bool OriginalPlaces::Move(const link::Program& program,
+                          Diagnostic& diagnostic) {
+  const source::FileId id = diagnostic.location.file;
+  if (id == source::FileId::kNone) {
+    return true;
+  }
+  const source::SourceFile& file = sources_.Get(id);
+  auto [found, is_new] = scripts_.try_emplace(id);
+  if (is_new || found->second.revision != file.revision()) {
+    found->second = {file.revision(), nullptr};
+    if (program.graph.scripts.contains(file.path())) {
+      if (auto map = MapOf(fs_, program, file)) {
+        found->second.original =
+            std::make_unique<Original>(std::move(*map), sources_, added_);
       }
     }
-    if (!found->second) {
+  }
+  if (found->second.original == nullptr) {
+    return true;
+  }
+  switch (found->second.original->Move(file, diagnostic.location)) {
+    case Original::Outcome::kMoved:
+      // They are about the built text.
+      diagnostic.labels.clear();
+      diagnostic.fixes.clear();
+      return true;
+    case Original::Outcome::kInternal:
       return false;
-    }
-    switch (found->second->Move(file, diagnostic.location)) {
-      case Original::Outcome::kMoved:
-        // They are about the built text.
-        diagnostic.labels.clear();
-        diagnostic.fixes.clear();
-        return false;
-      case Original::Outcome::kInternal:
-        return true;
-      case Original::Outcome::kUnknown:
-        return false;
-    }
-    FCC_CHECK(false);
-  });
+    case Original::Outcome::kUnknown:
+      return true;
+  }
+  FCC_CHECK(false);
 }
 
 }  // namespace fcc::check

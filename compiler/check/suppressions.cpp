@@ -25,10 +25,10 @@ static std::string_view WithoutEndMarks(std::string_view text) {
   return text;
 }
 
-const std::vector<IgnoreComment>& Suppressions::CommentsOf(source::FileId id) {
+const std::vector<Suppressions::Comment>& Suppressions::CommentsOf(
+    source::FileId id) {
   const source::SourceFile& file = sources_.Get(id);
-  asked_.insert(id);
-  auto [found, is_new] = memory_.comments.try_emplace(id);
+  auto [found, is_new] = files_.try_emplace(id);
   if (!is_new && found->second.revision == file.revision()) {
     return found->second.comments;
   }
@@ -36,7 +36,7 @@ const std::vector<IgnoreComment>& Suppressions::CommentsOf(source::FileId id) {
   std::string_view text = file.text();
   for (size_t at = text.find(kWord); at != std::string_view::npos;
        at = text.find(kWord, at + 1)) {
-    IgnoreComment comment;
+    Comment comment;
     comment.first_line = file.PositionOf(static_cast<uint32_t>(at)).line;
     std::string_view line = text.substr(at + kWord.size());
     line = WithoutEndMarks(line.substr(0, line.find('\n')));
@@ -75,27 +75,26 @@ bool Suppressions::Covers(const diagnostics::Diagnostic& diagnostic) {
     return false;
   }
   const source::SourceFile& file = sources_.Get(diagnostic.location.file);
-  const std::vector<IgnoreComment>& comments = CommentsOf(file.id());
+  const std::vector<Comment>& comments = CommentsOf(file.id());
   if (comments.empty()) {
     return false;
   }
   uint32_t line = file.PositionOf(diagnostic.location.span.begin).line;
   std::string_view code = InfoOf(diagnostic.kind).code;
   return std::any_of(
-      comments.begin(), comments.end(), [&](const IgnoreComment& comment) {
+      comments.begin(), comments.end(), [&](const Comment& comment) {
         return comment.first_line <= line && line <= comment.last_line &&
                std::find(comment.codes.begin(), comment.codes.end(), code) !=
                    comment.codes.end();
       });
 }
 
-void Suppressions::ReportWithoutReason(diagnostics::Sink& sink) const {
-  for (source::FileId file : asked_) {
-    for (const IgnoreComment& comment : memory_.comments[file].comments) {
-      if (!comment.has_reason) {
-        sink.Report(diagnostics::Kind::kSuppressionWithoutReason,
-                    {file, comment.span});
-      }
+void Suppressions::ReportWithoutReason(source::FileId file,
+                                       diagnostics::Sink& sink) {
+  for (const Comment& comment : CommentsOf(file)) {
+    if (!comment.has_reason) {
+      sink.Report(diagnostics::Kind::kSuppressionWithoutReason,
+                  {file, comment.span});
     }
   }
 }

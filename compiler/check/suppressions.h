@@ -12,30 +12,41 @@
 #ifndef FCC_COMPILER_CHECK_SUPPRESSIONS_H_
 #define FCC_COMPILER_CHECK_SUPPRESSIONS_H_
 
-#include <set>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
-#include "compiler/check/memory.h"
 #include "compiler/diagnostics/diagnostic.h"
 
 namespace fcc::check {
 
 class Suppressions {
  public:
-  // Both must outlive it. Files are searched when they are first asked about.
-  Suppressions(const source::SourceSet& sources, Memory& memory)
-      : sources_(sources), memory_(memory) {}
+  // Must outlive it. Files are searched when they are first asked about, and
+  // again when their texts were replaced.
+  explicit Suppressions(const source::SourceSet& sources) : sources_(sources) {}
 
   bool Covers(const diagnostics::Diagnostic& diagnostic);
-  // Of the files asked about so far.
-  void ReportWithoutReason(diagnostics::Sink& sink) const;
+  // Of a file that was asked about.
+  void ReportWithoutReason(source::FileId file, diagnostics::Sink& sink);
 
  private:
-  const std::vector<IgnoreComment>& CommentsOf(source::FileId file);
+  struct Comment {
+    base::Span span;
+    // Lines it covers.
+    uint32_t first_line = 0;
+    uint32_t last_line = 0;
+    std::vector<std::string> codes;
+    bool has_reason = false;
+  };
+  struct OfFile {
+    uint32_t revision = 0;
+    std::vector<Comment> comments;
+  };
+  const std::vector<Comment>& CommentsOf(source::FileId file);
 
   const source::SourceSet& sources_;
-  Memory& memory_;
-  std::set<source::FileId> asked_;
+  std::unordered_map<source::FileId, OfFile> files_;
 };
 
 }  // namespace fcc::check

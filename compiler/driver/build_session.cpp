@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <span>
 
-#include "compiler/check/original_places.h"
 #include "compiler/driver/disk_cache.h"
 #include "compiler/driver/parallel.h"
 #include "compiler/emit/emit_app.h"
@@ -26,7 +25,8 @@ BuildSession::BuildSession(base::FileSystem& fs, BuildOptions options)
       cache_(options_.cache_dir.empty()
                  ? nullptr
                  : std::make_unique<DiskCache>(fs, options_.cache_dir)),
-      sources_(std::make_unique<source::SourceSet>()) {}
+      sources_(std::make_unique<source::SourceSet>()),
+      checker_(options_.rules, &fs) {}
 
 BuildSession::~BuildSession() = default;
 
@@ -52,21 +52,26 @@ static graph::GraphOptions GraphOptionsOf(const BuildOptions& options) {
   return graph;
 }
 
+static link::LinkOptions LinkOptionsOf(const BuildOptions& options) {
+  return {options.output != Output::kNone};
+}
+
 BuildResult BuildSession::Build() {
   diagnostics::Sink sink;
   program_ = nullptr;
-  memory_ = {};
   sources_ = std::make_unique<source::SourceSet>();
   project::Project project = project::LoadProject(
       *fs_, {options_.project_dir, options_.excluded}, *sources_, sink);
   project_reports_ = sink.diagnostics();
-  return Run(std::move(project), nullptr, sink);
+  return BuildAll(std::move(project), sink);
 }
 
 // What the last build left to the next.
 struct BuildSession::Before {
   graph::GraphBefore graph;
   link::LinkedBefore linked = {{}, true, true};
+  // Configuration of pages and components that was read again.
+  std::set<std::string, std::less<>> configs;
 };
 
 // Files whose contents change nothing but what they are compiled to.
@@ -88,12 +93,14 @@ enum class ChangeKind : uint8_t {
   kNone,
   // Of a file's content alone; the graph can be brought up to date.
   kContent,
+  // Of what may be a page's or component's configuration.
+  kConfig,
   kProject,
 };
 
 }  // namespace
 
-// `name` becomes the path in the project of kContent.
+// `name` becomes the path in the project of kContent and kConfig.
 static ChangeKind KindOfChange(const project::Project& project,
                                base::FileSystem& fs, std::string_view path,
                                std::string& name) {
@@ -108,10 +115,15 @@ static ChangeKind KindOfChange(const project::Project& project,
                ? ChangeKind::kProject
                : ChangeKind::kNone;
   }
-  return known && (IsOneOf(name, kOfScripts) || IsOneOf(name, kOfTemplates) ||
-                   IsOneOf(name, kOfSheets))
-             ? ChangeKind::kContent
-             : ChangeKind::kProject;
+  if (!known) {
+    return ChangeKind::kProject;
+  }
+  if (IsOneOf(name, kOfScripts) || IsOneOf(name, kOfTemplates) ||
+      IsOneOf(name, kOfSheets)) {
+    return ChangeKind::kContent;
+  }
+  return base::ExtensionOf(name) == ".json" ? ChangeKind::kConfig
+                                            : ChangeKind::kProject;
 }
 
 BuildResult BuildSession::Rebuild(const std::vector<std::string>& changed) {
@@ -119,13 +131,24 @@ BuildResult BuildSession::Rebuild(const std::vector<std::string>& changed) {
     return Build();
   }
   Before before;
+  project::Project& project = program_->project;
   for (const std::string& path : changed) {
     std::string name;
-    switch (KindOfChange(program_->project, *fs_, path, name)) {
+    switch (KindOfChange(project, *fs_, path, name)) {
       case ChangeKind::kNone:
         continue;
       case ChangeKind::kProject:
         return Build();
+      case ChangeKind::kConfig:
+        // Packages ship the configuration of all pages in one.
+        if (options_.output != Output::kNone ||
+            project::ReloadComponent(*fs_, project, *sources_, name,
+                                     project_reports_) ==
+                project::ConfigChange::kProject) {
+          return Build();
+        }
+        before.configs.insert(std::move(name));
+        continue;
       case ChangeKind::kContent:
         break;
     }
@@ -139,49 +162,75 @@ BuildResult BuildSession::Rebuild(const std::vector<std::string>& changed) {
   for (const diagnostics::Diagnostic& report : project_reports_) {
     sink.Add(report);
   }
-  before.graph.graph = std::move(program_->graph);
-  before.linked.packages = std::move(program_->packages);
-  project::Project project = std::move(program_->project);
-  program_ = nullptr;
-  return Run(std::move(project), &before, sink);
+  return Update(before, sink);
 }
 
-BuildResult BuildSession::Run(project::Project project, Before* before,
-                              diagnostics::Sink& sink) {
-  BuildResult result;
-  result.root = project.root;
-  result.pages = project.pages;
-  if (project.app_json != nullptr || project.plugin_json != nullptr) {
-    graph::GraphOptions graph_options = GraphOptionsOf(options_);
-    graph_options.cache = cache_.get();
-    graph::FileGraph graph =
-        graph::BuildFileGraph(*fs_, project, graph_options, *sources_, sink,
-                              before == nullptr ? nullptr : &before->graph);
-    program_ = link::LinkApp(std::move(project), std::move(graph), sink,
-                             before == nullptr ? nullptr : &before->linked);
-    if (options_.check) {
-      diagnostics::Sink found;
-      check::RunRules(*program_, *sources_, options_.rules, found, &memory_);
-      std::vector<diagnostics::Diagnostic> reports = found.Take();
-      check::MoveToOriginals(*fs_, *program_, *sources_, reports);
-      for (diagnostics::Diagnostic& report : reports) {
-        sink.Add(std::move(report));
-      }
-    }
-    if (sink.has_errors() || options_.output == Output::kNone) {
-      // Nothing to lay out.
-    } else if (program_->project.plugin_json != nullptr) {
-      result.files = emit::EmitPlugin(*fs_, program_->project, sink);
-    } else {
-      emit::EmitOptions emit;
-      emit.whole_layout = options_.output == Output::kAll;
-      emit.native_section = options_.native_section;
-      emit.source_maps = options_.source_maps;
-      emit.minify = options_.mode == Mode::kProduction;
-      emit.compiler = "fcc " FCC_VERSION;
-      result.files = emit::EmitApp(*fs_, *program_, emit, sink);
-    }
+BuildResult BuildSession::BuildAll(project::Project project,
+                                   diagnostics::Sink& sink) {
+  if (project.app_json == nullptr && project.plugin_json == nullptr) {
+    BuildResult result;
+    result.root = project.root;
+    return Finish(std::move(result), sink);
   }
+  graph::GraphOptions graph_options = GraphOptionsOf(options_);
+  graph_options.cache = cache_.get();
+  graph::FileGraph graph =
+      graph::BuildFileGraph(*fs_, project, graph_options, *sources_, sink);
+  program_ = link::LinkApp(std::move(project), std::move(graph),
+                           LinkOptionsOf(options_), sink);
+  if (options_.check) {
+    checker_.Check(*program_, *sources_, sink);
+  }
+  return Emit(sink);
+}
+
+BuildResult BuildSession::Update(Before& before, diagnostics::Sink& sink) {
+  graph::GraphOptions graph_options = GraphOptionsOf(options_);
+  graph_options.cache = cache_.get();
+  check::Changes changes;
+  changes.files = before.graph.changed;
+  changes.files.insert(before.configs.begin(), before.configs.end());
+  before.graph.graph = std::move(program_->graph);
+  graph::FileGraph graph = graph::BuildFileGraph(
+      *fs_, program_->project, graph_options, *sources_, sink, &before.graph);
+  if (before.graph.same_references) {
+    program_->graph = std::move(graph);
+    link::UpdateProgram(*program_, changes.files, LinkOptionsOf(options_),
+                        sink);
+  } else {
+    changes.references = true;
+    before.linked.packages = std::move(program_->packages);
+    project::Project project = std::move(program_->project);
+    program_ = link::LinkApp(std::move(project), std::move(graph),
+                             LinkOptionsOf(options_), sink, &before.linked);
+  }
+  if (options_.check) {
+    checker_.CheckAgain(*program_, *sources_, changes, sink);
+  }
+  return Emit(sink);
+}
+
+BuildResult BuildSession::Emit(diagnostics::Sink& sink) {
+  BuildResult result;
+  result.root = program_->project.root;
+  result.pages = program_->project.pages;
+  if (sink.has_errors() || options_.output == Output::kNone) {
+    // Nothing to lay out.
+  } else if (program_->project.plugin_json != nullptr) {
+    result.files = emit::EmitPlugin(*fs_, program_->project, sink);
+  } else {
+    emit::EmitOptions emit;
+    emit.whole_layout = options_.output == Output::kAll;
+    emit.native_section = options_.native_section;
+    emit.source_maps = options_.source_maps;
+    emit.minify = options_.mode == Mode::kProduction;
+    emit.compiler = "fcc " FCC_VERSION;
+    result.files = emit::EmitApp(*fs_, *program_, emit, sink);
+  }
+  return Finish(std::move(result), sink);
+}
+
+BuildResult BuildSession::Finish(BuildResult result, diagnostics::Sink& sink) {
   result.source_files = sources_->size();
   for (size_t i = 0; i < sources_->size(); ++i) {
     result.source_bytes +=

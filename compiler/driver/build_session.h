@@ -113,8 +113,12 @@ class BuildSession {
 
  private:
   struct Before;
-  BuildResult Run(project::Project project, Before* before,
-                  diagnostics::Sink& sink);
+  // From a project that was just loaded.
+  BuildResult BuildAll(project::Project project, diagnostics::Sink& sink);
+  BuildResult Update(Before& before, diagnostics::Sink& sink);
+  // Lays out what was linked.
+  BuildResult Emit(diagnostics::Sink& sink);
+  BuildResult Finish(BuildResult result, diagnostics::Sink& sink);
 
   base::FileSystem* fs_;
   BuildOptions options_;
@@ -122,7 +126,7 @@ class BuildSession {
   std::unique_ptr<DiskCache> cache_;
   std::unique_ptr<source::SourceSet> sources_;
   std::unique_ptr<link::Program> program_;
-  check::Memory memory_;
+  check::Checker checker_;
   // What loading the project had to report.
   std::vector<diagnostics::Diagnostic> project_reports_;
 };

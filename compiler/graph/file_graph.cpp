@@ -39,7 +39,12 @@ class Builder {
   void NameRoot(std::string path, Location named_at);
   void Name(UnitKind kind, std::string path, Location named_at);
   void RunRound();
+  void Read(Unit& unit);
+  void Compile(std::deque<Unit>& units);
   const SourceFile* ReadUnit(Unit& unit);
+  bool UpdateInPlace();
+  std::deque<Unit> ChangedUnits() const;
+  void Replace(Unit& unit);
   bool Reuse(Unit& unit);
   void ParsePreprocessed(Unit& unit);
   void Keep(Unit& unit);
@@ -63,6 +68,10 @@ class Builder {
   std::vector<std::string> root_scripts_;
   std::set<std::pair<UnitKind, std::string>> named_;
   std::deque<Unit> next_;
+  // Changed files whose new text is in `sources_`.
+  std::set<std::string, std::less<>> replaced_;
+  // What UpdateInPlace() compiled and could not use.
+  std::map<std::pair<UnitKind, std::string>, Unit> compiled_;
 };
 
 }  // namespace
@@ -238,7 +247,8 @@ const SourceFile* Builder::ReadUnit(Unit& unit) {
     return project::ReadSource(fs_, project_, unit.path, unit.named_at,
                                sources_, unit.sink);
   }
-  if (before_->changed.contains(unit.path)) {
+  if (before_->changed.contains(unit.path) &&
+      replaced_.insert(unit.path).second) {
     base::Result<std::string> text = fs_.ReadFile(
         project_.index.DiskPathOf(unit.path), source::kMaxSourceBytes);
     if (!text) {
@@ -264,8 +274,7 @@ static File* MoveFile(ByPath<File>& from, ByPath<File>& to,
 
 // True where the file is as it was and what it came to is kept.
 bool Builder::Reuse(Unit& unit) {
-  if (before_ == nullptr || before_->changed.contains(unit.path) ||
-      before_->graph.reported.contains(unit.path)) {
+  if (before_ == nullptr || before_->changed.contains(unit.path)) {
     return false;
   }
   FileGraph& old = before_->graph;
@@ -319,32 +328,55 @@ bool Builder::Reuse(Unit& unit) {
   FCC_CHECK(false);
 }
 
-// Files are read in order, so that a FileId does not depend on threads; reading
-// is a small part of the time.
-void Builder::RunRound() {
-  std::deque<Unit> units;
-  units.swap(next_);
-  std::erase_if(units, [this](Unit& unit) { return Reuse(unit); });
-  for (Unit& unit : units) {
-    if (unit.source == nullptr) {
-      unit.source = ReadUnit(unit);
-    }
-    if (unit.kind == UnitKind::kScript && unit.source != nullptr &&
-        options_.script.source_map) {
-      unit.input_map = ReadInputMap(fs_, project_, *unit.source);
-    }
+void Builder::Read(Unit& unit) {
+  if (unit.source == nullptr) {
+    unit.source = ReadUnit(unit);
   }
+  if (unit.kind == UnitKind::kScript && unit.source != nullptr &&
+      options_.script.source_map) {
+    unit.input_map = ReadInputMap(fs_, project_, *unit.source);
+  }
+}
+
+void Builder::Compile(std::deque<Unit>& units) {
   RunAll(CompileAll(units, fs_, project_, options_), options_.run);
   for (Unit& unit : units) {
     if (unit.source != nullptr && IsPreprocessed(unit)) {
       ParsePreprocessed(unit);
     }
-    if (!unit.sink.diagnostics().empty()) {
-      graph_.reported.insert(unit.path);
+  }
+}
+
+// Files are read in order, so that a FileId does not depend on threads; reading
+// is a small part of the time.
+void Builder::RunRound() {
+  std::deque<Unit> units;
+  units.swap(next_);
+  std::deque<Unit> done;
+  std::erase_if(units, [&](Unit& unit) {
+    if (Reuse(unit)) {
+      MoveFile(before_->graph.reports, graph_.reports, unit.path);
+      return true;
     }
-    sink_.Merge(std::move(unit.sink));
-    if (unit.source != nullptr) {
-      Keep(unit);
+    auto compiled = compiled_.extract({unit.kind, unit.path});
+    if (!compiled.empty()) {
+      done.push_back(std::move(compiled.mapped()));
+      return true;
+    }
+    return false;
+  });
+  for (Unit& unit : units) {
+    Read(unit);
+  }
+  Compile(units);
+  for (std::deque<Unit>* list : {&done, &units}) {
+    for (Unit& unit : *list) {
+      if (!unit.sink.diagnostics().empty()) {
+        graph_.reports[unit.path] = unit.sink.Take();
+      }
+      if (unit.source != nullptr) {
+        Keep(unit);
+      }
     }
   }
 }
@@ -474,12 +506,15 @@ std::string Builder::FindTarget(const std::string& path,
   if (dependency.kind == js::DependencyKind::kBundled) {
     return ResolveScript(project_, specifier, path);
   }
-  project::ProvideOwnNpmPackage(fs_, project_, specifier, path, sources_,
-                                sink_);
+  diagnostics::Sink sink;
+  project::ProvideOwnNpmPackage(fs_, project_, specifier, path, sources_, sink);
   std::string target = ResolveScript(project_, specifier, path);
   if (target.empty() &&
-      project::ProvideNpmPackage(fs_, project_, specifier, sources_, sink_)) {
+      project::ProvideNpmPackage(fs_, project_, specifier, sources_, sink)) {
     target = ResolveScript(project_, specifier, path);
+  }
+  for (diagnostics::Diagnostic& report : sink.Take()) {
+    graph_.npm_reports.push_back(std::move(report));
   }
   for (const std::string& stem : StemsOf(project_, specifier, path)) {
     if (!target.empty()) {
@@ -504,13 +539,221 @@ void Builder::FollowScript(const std::string& path, ScriptFile& file) {
   }
 }
 
-FileGraph Builder::Build() {
-  NameRoots();
-  while (!next_.empty()) {
-    RunRound();
+// What a file names, in its order: with the same list come the same files.
+static std::string NamesOf(const TemplateFile& file) {
+  std::string names;
+  auto add = [&names](std::string_view name) {
+    names += name;
+    names += '\n';
+  };
+  for (const auto* list : {&file.unit.imports, &file.unit.includes}) {
+    for (const fxml::Reference& reference : *list) {
+      add(reference.src);
+    }
+    add("");
   }
+  for (const fxml::ModuleDeclaration& module : file.unit.modules) {
+    add(module.name);
+    add(module.is_inline() ? "" : module.src.src);
+  }
+  return names;
+}
+
+static std::string NamesOf(const ftss::StyleSheet& sheet) {
+  std::string names;
+  for (uint32_t index : sheet.imports) {
+    names += sheet.rules[index].prelude.In(sheet.text());
+    names += '\n';
+  }
+  return names;
+}
+
+static std::string NamesOf(const js::CompileResult& script) {
+  std::string names;
+  for (const js::Dependency& dependency : script.dependencies) {
+    names += base::format("{} {}\n", static_cast<int>(dependency.kind),
+                          dependency.specifier);
+  }
+  return names;
+}
+
+static std::string NamesOf(const std::vector<std::string>& needs) {
+  std::string names;
+  for (const std::string& path : needs) {
+    names += path + '\n';
+  }
+  return names;
+}
+
+static std::string NamesOf(const Unit& unit) {
+  switch (unit.kind) {
+    case UnitKind::kTemplate:
+      return NamesOf(unit.template_file);
+    case UnitKind::kSheet:
+      return NamesOf(unit.sheet_file.sheet);
+    case UnitKind::kScript:
+      return NamesOf(unit.script);
+    case UnitKind::kModule:
+    case UnitKind::kInlineModule:
+      return NamesOf(unit.module.requires_paths);
+  }
+  FCC_CHECK(false);
+}
+
+// The units that the changed files are, as the graph before has them.
+std::deque<Unit> Builder::ChangedUnits() const {
+  const FileGraph& old = before_->graph;
+  std::deque<Unit> units;
+  for (const std::string& path : before_->changed) {
+    auto add = [&](UnitKind kind, bool is_there) {
+      if (is_there) {
+        Unit& unit = units.emplace_back();
+        unit.kind = kind;
+        unit.path = path;
+      }
+    };
+    add(UnitKind::kTemplate, old.templates.contains(path));
+    add(UnitKind::kSheet, old.sheets.contains(path));
+    add(UnitKind::kScript, old.scripts.contains(path));
+    add(UnitKind::kModule, old.modules.contains(path));
+  }
+  return units;
+}
+
+// Puts what was compiled in the place of what the file was.
+void Builder::Replace(Unit& unit) {
+  switch (unit.kind) {
+    case UnitKind::kTemplate:
+      graph_.templates.find(unit.path)->second.unit =
+          std::move(unit.template_file.unit);
+      break;
+    case UnitKind::kSheet:
+      graph_.sheets.find(unit.path)->second.sheet =
+          std::move(unit.sheet_file.sheet);
+      break;
+    case UnitKind::kScript:
+      graph_.scripts.find(unit.path)->second.result = std::move(unit.script);
+      break;
+    case UnitKind::kModule:
+    case UnitKind::kInlineModule:
+      graph_.modules.find(unit.path)->second.code = std::move(unit.module.code);
+      break;
+  }
+  if (unit.sink.diagnostics().empty()) {
+    graph_.reports.erase(unit.path);
+  } else {
+    graph_.reports[unit.path] = unit.sink.Take();
+  }
+}
+
+// Brings the graph before up to date where nothing that changed names other
+// files than before: what then remains is as it was.
+bool Builder::UpdateInPlace() {
   if (options_.leave_out_unused) {
-    LeaveOutUnusedScripts(fs_, project_, options_, root_scripts_, graph_);
+    return false;
+  }
+  FileGraph& old = before_->graph;
+  std::deque<Unit> units = ChangedUnits();
+  // Of the texts before, which are gone once the new ones are read.
+  std::vector<std::string> names;
+  bool same = true;
+  for (const Unit& unit : units) {
+    switch (unit.kind) {
+      case UnitKind::kTemplate:
+        names.push_back(NamesOf(old.templates.find(unit.path)->second));
+        break;
+      case UnitKind::kSheet:
+        names.push_back(NamesOf(old.sheets.find(unit.path)->second.sheet));
+        break;
+      case UnitKind::kScript: {
+        const ScriptFile& file = old.scripts.find(unit.path)->second;
+        names.push_back(NamesOf(file.result));
+        break;
+      }
+      case UnitKind::kModule:
+      case UnitKind::kInlineModule:
+        names.push_back(NamesOf(old.modules.find(unit.path)->second.needs));
+        break;
+    }
+  }
+  for (const std::string& path : before_->changed) {
+    // What could not be read has reports and no unit.
+    same = same && (old.reports.find(path) == old.reports.end() ||
+                    std::ranges::any_of(units, [&](const Unit& unit) {
+                      return unit.path == path;
+                    }));
+  }
+  for (Unit& unit : units) {
+    Read(unit);
+    same = same && unit.source != nullptr;
+  }
+  Compile(units);
+  std::deque<Unit> inline_modules;
+  for (size_t i = 0; i < units.size(); ++i) {
+    const Unit& unit = units[i];
+    same = same && NamesOf(unit) == names[i];
+    if (unit.kind != UnitKind::kTemplate) {
+      continue;
+    }
+    for (const fxml::ModuleDeclaration& module :
+         unit.template_file.unit.modules) {
+      if (module.is_inline()) {
+        Unit& part = inline_modules.emplace_back();
+        part.kind = UnitKind::kInlineModule;
+        part.path = fxml::InlineModulePath(unit.path, module.name);
+        part.source = unit.source;
+        part.part = module.body;
+      }
+    }
+  }
+  if (same) {
+    Compile(inline_modules);
+    same = std::ranges::all_of(inline_modules, [&](const Unit& unit) {
+      auto found = old.modules.find(unit.path);
+      return found != old.modules.end() &&
+             NamesOf(found->second.needs) == NamesOf(unit);
+    });
+  }
+  if (!same) {
+    for (Unit& unit : units) {
+      if (unit.source != nullptr) {
+        const std::pair key(unit.kind, unit.path);
+        compiled_.emplace(key, std::move(unit));
+      }
+    }
+    return false;
+  }
+  graph_ = std::move(old);
+  for (std::deque<Unit>* list : {&units, &inline_modules}) {
+    for (Unit& unit : *list) {
+      Replace(unit);
+    }
+  }
+  return true;
+}
+
+FileGraph Builder::Build() {
+  if (before_ != nullptr && UpdateInPlace()) {
+    before_->same_references = true;
+  } else {
+    if (before_ != nullptr) {
+      graph_.npm_reports = std::move(before_->graph.npm_reports);
+    }
+    NameRoots();
+    while (!next_.empty()) {
+      RunRound();
+    }
+    if (options_.leave_out_unused) {
+      LeaveOutUnusedScripts(fs_, project_, options_, root_scripts_, graph_);
+    }
+  }
+  for (const auto& [path, reports] : graph_.reports) {
+    for (const diagnostics::Diagnostic& report : reports) {
+      sink_.Add(report);
+    }
+  }
+  for (const diagnostics::Diagnostic& report : graph_.npm_reports) {
+    sink_.Add(report);
   }
   return std::move(graph_);
 }

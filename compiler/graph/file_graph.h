@@ -87,8 +87,10 @@ class FileGraph : public ftss::SheetLookup {
   ByPath<SheetFile> sheets;
   ByPath<ScriptFile> scripts;
   ByPath<TemplateModule> modules;
-  // Files whose compilation had something to report.
-  std::set<std::string, std::less<>> reported;
+  // What compiling had to report, by the path of the unit.
+  ByPath<std::vector<diagnostics::Diagnostic>> reports;
+  // What there was to report of packages from npm when they were laid down.
+  std::vector<diagnostics::Diagnostic> npm_reports;
 
   const ftss::StyleSheet* Find(std::string_view path) override;
 };
@@ -118,9 +120,13 @@ struct GraphOptions {
 struct GraphBefore {
   FileGraph graph;
   std::set<std::string, std::less<>> changed;
+  // Out: the changed files name what they named before. Then every file that
+  // did not change is where it was in memory, too.
+  bool same_references = false;
 };
 
-// With `before`, whose graph is used up, only what changed is compiled again.
+// With `before`, whose graph is used up, only what changed is compiled again;
+// where that names nothing new, no other file is looked at.
 FileGraph BuildFileGraph(base::FileSystem& fs, project::Project& project,
                          const GraphOptions& options,
                          source::SourceSet& sources, diagnostics::Sink& sink,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <span>
 
 #include "compiler/ftss/style_program_writer.h"
 #include "compiler/link/link_internal.h"
@@ -99,8 +100,6 @@ static void AssignFiles(Program& program, LinkedBefore* before) {
       owner.workers.push_back(path);
     } else {
       owner.scripts.push_back(path);
-      const std::vector<std::string>& helpers = script.shipped().helpers;
-      owner.helpers.insert(helpers.begin(), helpers.end());
     }
   }
   if (before != nullptr) {
@@ -125,6 +124,18 @@ static void AssignFiles(Program& program, LinkedBefore* before) {
     if (!component.is_page) {
       program.packages[static_cast<size_t>(component.package)]
           .components.push_back(&component);
+    }
+  }
+}
+
+static void CollectHelpers(Program& program) {
+  for (LinkedPackage& package : program.packages) {
+    package.helpers.clear();
+    for (const std::string& path : package.scripts) {
+      const graph::ScriptFile& script =
+          program.graph.scripts.find(path)->second;
+      const std::vector<std::string>& helpers = script.shipped().helpers;
+      package.helpers.insert(helpers.begin(), helpers.end());
     }
   }
 }
@@ -187,10 +198,12 @@ static bool IsFromNpm(std::string_view path) {
   return path.find("miniprogram_npm/") != std::string_view::npos;
 }
 
-static void ResolveSheets(Program& program, diagnostics::Sink& sink) {
+static void ResolveSheets(Program& program) {
   const project::Project& project = program.project;
+  diagnostics::Sink sink;
   ftss::ImportResolver resolver(program.graph, sink);
-  std::set<const ftss::StyleSheet*> checked;
+  program.sheet_graphs.clear();
+  program.component_sheets.clear();
   auto resolve = [&](const std::string& path) -> const ftss::SheetGraph* {
     const ftss::StyleSheet* sheet = program.graph.Find(path);
     if (sheet == nullptr) {
@@ -209,11 +222,107 @@ static void ResolveSheets(Program& program, diagnostics::Sink& sink) {
       continue;
     }
     for (const ftss::StyleSheet* sheet : sheets->sheets) {
-      if (!IsFromNpm(sheet->file->path()) && checked.insert(sheet).second) {
-        ftss::CheckComponentSelectors(*sheet, sink);
+      if (!IsFromNpm(sheet->file->path())) {
+        program.component_sheets.insert(sheet);
       }
     }
   }
+  program.reports.imports = sink.Take();
+}
+
+// All imports of the sheet lead to sheets.
+static bool IsComplete(const Program& program, const ftss::StyleSheet& sheet) {
+  if (sheet.imports.empty()) {
+    return true;
+  }
+  for (const auto& [entry, sheet_graph] : program.sheet_graphs) {
+    auto imports = sheet_graph.imports.find(&sheet);
+    if (imports != sheet_graph.imports.end()) {
+      return std::ranges::all_of(
+          imports->second, [](const ftss::ResolvedImport& import) {
+            return import.is_remote || import.sheet != nullptr;
+          });
+    }
+  }
+  return true;
+}
+
+// Files that a template names and that are not there.
+static void LinkTemplate(const graph::FileGraph& graph,
+                         const graph::TemplateFile& file,
+                         diagnostics::Sink& sink) {
+  const fxml::Unit& unit = file.unit;
+  auto check = [&](std::span<const fxml::Reference> references,
+                   const std::vector<std::string>& targets) {
+    for (size_t i = 0; i < references.size(); ++i) {
+      if (!graph.templates.contains(targets[i])) {
+        sink.Report(diagnostics::Kind::kTemplateFileNotFound,
+                    {unit.file, references[i].span}, references[i].src);
+      }
+    }
+  };
+  check(unit.includes, file.includes);
+  check(unit.imports, file.imports);
+  for (size_t i = 0; i < unit.modules.size(); ++i) {
+    const fxml::ModuleDeclaration& module = unit.modules[i];
+    if (!module.is_inline() && !graph.modules.contains(file.modules[i])) {
+      sink.Report(diagnostics::Kind::kModuleFileNotFound,
+                  {unit.file, module.src.span}, module.src.src);
+    }
+  }
+}
+
+// Looks at one file, and keeps what there is to report in the place of what
+// there was.
+template <typename Look>
+static void LinkFile(Program& program, source::FileId file, Look look) {
+  diagnostics::Sink sink;
+  look(sink);
+  if (sink.diagnostics().empty()) {
+    program.reports.files.erase(file);
+  } else {
+    program.reports.files[file] = sink.Take();
+  }
+}
+
+static void LinkScriptFile(Program& program, std::string_view path,
+                           const graph::ScriptFile& file) {
+  LinkFile(program, file.source->id(), [&](diagnostics::Sink& sink) {
+    LinkScript(program, path, file, sink);
+  });
+}
+
+static void LinkTemplateFile(Program& program,
+                             const graph::TemplateFile& file) {
+  LinkFile(program, file.unit.file, [&](diagnostics::Sink& sink) {
+    LinkTemplate(program.graph, file, sink);
+  });
+}
+
+static void LinkComponentSheet(Program& program,
+                               const ftss::StyleSheet& sheet) {
+  LinkFile(program, sheet.file->id(), [&](diagnostics::Sink& sink) {
+    ftss::CheckComponentSelectors(sheet, sink);
+  });
+}
+
+static void LinkAllComponents(Program& program) {
+  diagnostics::Sink sink;
+  LinkComponents(program, sink);
+  program.reports.components = sink.Take();
+}
+
+static void TellReports(const LinkReports& reports, diagnostics::Sink& sink) {
+  auto tell = [&sink](const std::vector<diagnostics::Diagnostic>& list) {
+    for (const diagnostics::Diagnostic& report : list) {
+      sink.Add(report);
+    }
+  };
+  tell(reports.imports);
+  for (const auto& [file, list] : reports.files) {
+    tell(list);
+  }
+  tell(reports.components);
 }
 
 // A sheet stands in the program of the package that owns it, where every other
@@ -252,20 +361,20 @@ static void WriteStyleProgram(Program& program, LinkedPackage& package) {
   package.style_program = writer.Finish();
 }
 
-static void WriteTemplateProgram(const Program& program, LinkedPackage& package,
-                                 diagnostics::Sink& sink) {
+static void WriteTemplateProgram(const Program& program,
+                                 LinkedPackage& package) {
   const std::vector<const fxml::Unit*> units =
       UnitsOf(program.graph, package.templates);
   const std::vector<fxml::ModuleSource> modules =
       ModulesOf(program.graph, package.templates);
-  diagnostics::Sink own;
-  package.template_program = fxml::LinkTemplates(units, modules, own);
-  package.template_program_reported = !own.diagnostics().empty();
-  sink.Merge(std::move(own));
+  // LinkTemplate() has told.
+  diagnostics::Sink again;
+  package.template_program = fxml::LinkTemplates(units, modules, again);
 }
 
 std::unique_ptr<Program> LinkApp(project::Project project,
                                  graph::FileGraph graph,
+                                 const LinkOptions& options,
                                  diagnostics::Sink& sink,
                                  LinkedBefore* before) {
   auto program = std::make_unique<Program>();
@@ -278,22 +387,34 @@ std::unique_ptr<Program> LinkApp(project::Project project,
     return program;
   }
   AssignFiles(*program, before);
+  CollectHelpers(*program);
   BorrowScripts(*program);
   AssignTemplates(*program);
-  ResolveSheets(*program, sink);
+  ResolveSheets(*program);
   AssignSheets(*program);
-  LinkComponents(*program, sink);
-  LinkScripts(*program, sink);
+  for (const auto& [path, file] : program->graph.scripts) {
+    LinkScriptFile(*program, path, file);
+  }
+  for (const auto& [path, file] : program->graph.templates) {
+    LinkTemplateFile(*program, file);
+  }
+  for (const ftss::StyleSheet* sheet : program->component_sheets) {
+    LinkComponentSheet(*program, *sheet);
+  }
+  LinkAllComponents(*program);
+  TellReports(program->reports, sink);
+  if (!options.programs) {
+    return program;
+  }
   for (LinkedPackage& package : program->packages) {
     LinkedPackage* old =
         before == nullptr ? nullptr
                           : &before->packages[static_cast<size_t>(package.id)];
     if (old != nullptr && before->same_templates &&
-        !old->template_program_reported &&
         old->templates == package.templates) {
       package.template_program = std::move(old->template_program);
     } else {
-      WriteTemplateProgram(*program, package, sink);
+      WriteTemplateProgram(*program, package);
     }
     if (old != nullptr && before->same_sheets &&
         old->sheets == package.sheets) {
@@ -303,6 +424,54 @@ std::unique_ptr<Program> LinkApp(project::Project project,
     }
   }
   return program;
+}
+
+void UpdateProgram(Program& program,
+                   const std::set<std::string, std::less<>>& changed,
+                   const LinkOptions& options, diagnostics::Sink& sink) {
+  const graph::FileGraph& graph = program.graph;
+  bool any_template = false;
+  bool any_sheet = false;
+  bool any_config = false;
+  bool resolve = false;
+  for (const std::string& path : changed) {
+    if (auto file = graph.scripts.find(path); file != graph.scripts.end()) {
+      LinkScriptFile(program, path, file->second);
+    }
+    if (auto file = graph.templates.find(path); file != graph.templates.end()) {
+      LinkTemplateFile(program, file->second);
+      any_template = true;
+    }
+    any_config = any_config || base::ExtensionOf(path) == ".json";
+    // Its code stands in the program of templates.
+    any_template = any_template || graph.modules.contains(path);
+    if (const ftss::StyleSheet* sheet = program.graph.Find(path)) {
+      if (program.component_sheets.contains(sheet)) {
+        LinkComponentSheet(program, *sheet);
+      }
+      any_sheet = true;
+      resolve = resolve || !IsComplete(program, *sheet);
+    }
+  }
+  if (resolve) {
+    ResolveSheets(program);
+  }
+  if (any_template || any_config) {
+    LinkAllComponents(program);
+  }
+  TellReports(program.reports, sink);
+  if (!options.programs) {
+    return;
+  }
+  CollectHelpers(program);
+  for (LinkedPackage& package : program.packages) {
+    if (any_template) {
+      WriteTemplateProgram(program, package);
+    }
+    if (any_sheet) {
+      WriteStyleProgram(program, package);
+    }
+  }
 }
 
 }  // namespace fcc::link

@@ -12,8 +12,10 @@ namespace fcc::link {
 
 // Entries of usingComponents that lead nowhere.
 void LinkComponents(const Program& program, diagnostics::Sink& sink);
-// Requires that lead nowhere, or into a package that may not be there.
-void LinkScripts(const Program& program, diagnostics::Sink& sink);
+// Requires of a script that lead nowhere, or into a package that may not be
+// there.
+void LinkScript(const Program& program, std::string_view path,
+                const graph::ScriptFile& file, diagnostics::Sink& sink);
 
 }  // namespace fcc::link
 

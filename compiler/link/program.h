@@ -6,6 +6,7 @@
 #ifndef FCC_COMPILER_LINK_PROGRAM_H_
 #define FCC_COMPILER_LINK_PROGRAM_H_
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -40,12 +41,20 @@ struct LinkedPackage {
   // What its scripts take from `@fcc/helpers`.
   std::set<std::string> helpers;
 
-  // What fxml::LinkTemplates made of `templates`.
+  // What fxml::LinkTemplates made of `templates` and ftss::StyleProgramWriter
+  // of `sheets`; empty where LinkOptions asks for none.
   std::string template_program;
-  // Making it had something to report.
-  bool template_program_reported = false;
-  // What ftss::StyleProgramWriter made of `sheets`.
   std::string style_program;
+};
+
+// What linking had to report, by what it looked at.
+struct LinkReports {
+  // Scripts, templates, and sheets of components.
+  std::map<source::FileId, std::vector<diagnostics::Diagnostic>> files;
+  // Imports of sheets.
+  std::vector<diagnostics::Diagnostic> imports;
+  // Entries of usingComponents.
+  std::vector<diagnostics::Diagnostic> components;
 };
 
 struct Program {
@@ -62,6 +71,9 @@ struct Program {
 
   // Of every sheet that is the sheet of a page, a component or the app.
   graph::ByPath<ftss::SheetGraph> sheet_graphs;
+  // Sheets that components use, packages from npm left out.
+  std::set<const ftss::StyleSheet*> component_sheets;
+  LinkReports reports;
 };
 
 }  // namespace fcc::link

@@ -175,6 +175,8 @@ struct Project {
   std::vector<Plugin> plugins;
   // Sorted by path; pages and all components reached from them.
   std::vector<Component> components;
+  // What app.json declares for all of them.
+  std::vector<UsedComponent> global_components;
   // `resolveAlias` of app.json, as written: "@/*" → "/*".
   std::vector<std::pair<std::string, std::string>> aliases;
   // Every route: the main package's, then the others', as written.
@@ -202,6 +204,22 @@ struct Project {
   // the plugin; the main one when none does.
   PackageId OwnerOf(std::string_view path) const;
 };
+
+enum class ConfigChange : uint8_t {
+  // The page or component is up to date; it uses what it used.
+  kContent,
+  // It is up to date, but uses other components or declares them otherwise.
+  kUses,
+  // The project is another one, and must be loaded again.
+  kProject,
+};
+
+// Reads the changed configuration of a page or component at `path` again;
+// `reports` of it take the place of those there are. For rules: the app's
+// configuration that packages ship is not brought up to date.
+ConfigChange ReloadComponent(base::FileSystem& fs, Project& project,
+                             source::SourceSet& sources, std::string_view path,
+                             std::vector<diagnostics::Diagnostic>& reports);
 
 // `specifier` of the file `from` with the alias that fits it put in place; as
 // it is when none does, and in a plugin, which app.json says nothing about.

@@ -499,12 +499,155 @@ void ResolveComponents(LoadContext& context) {
     // Nodes of a map stay where they are while others are added.
     ReadComponent(resolution, resolution.components.find(path)->second);
   }
+  project.global_components = std::move(resolution.global);
   for (auto& [path, component] : resolution.components) {
     if (component.is_page) {
       CheckPage(context, component);
     }
     project.components.push_back(std::move(component));
   }
+}
+
+static bool SameUses(const Component& a, const Component& b) {
+  return std::ranges::equal(a.using_components, b.using_components,
+                            [](const UsedComponent& x, const UsedComponent& y) {
+                              return x.tag == y.tag && x.kind == y.kind &&
+                                     x.path == y.path && x.global == y.global;
+                            }) &&
+         std::ranges::equal(a.generics, b.generics,
+                            [](const Generic& x, const Generic& y) {
+                              return x.name == y.name && x.path == y.path;
+                            }) &&
+         std::ranges::equal(a.placeholders, b.placeholders,
+                            [](const Placeholder& x, const Placeholder& y) {
+                              return x.tag == y.tag && x.shown == y.shown;
+                            });
+}
+
+namespace {
+
+// Walks from the app to its components in the order of ResolveComponents(), to
+// find who names each first now.
+class Naming {
+ public:
+  explicit Naming(Project& project)
+      : project_(project), named_(project.components.size()) {}
+
+  // False where nothing names some component any more.
+  bool Run() {
+    for (const UsedComponent& used : project_.global_components) {
+      Name(used.path, nullptr);
+    }
+    for (const std::string& page : project_.pages) {
+      Name(page, nullptr);
+    }
+    Name("custom-tab-bar/index", nullptr);
+    for (size_t next = 0; next < queue_.size(); ++next) {
+      Follow(*queue_[next]);
+    }
+    return queue_.size() == project_.components.size();
+  }
+
+ private:
+  void Name(std::string_view path, const source::Location* at) {
+    const Component* found = project_.Find(path);
+    // The tab bar may be one that a page uses.
+    if (found == nullptr ||
+        (at == nullptr && found->named_at.file != project_.app_json->file)) {
+      return;
+    }
+    const size_t place =
+        static_cast<size_t>(found - project_.components.data());
+    if (named_[place]) {
+      return;
+    }
+    named_[place] = true;
+    Component& component = project_.components[place];
+    if (at != nullptr) {
+      component.named_at = *at;
+    }
+    queue_.push_back(&component);
+  }
+
+  void Follow(const Component& component) {
+    for (const UsedComponent& used : component.using_components) {
+      if (!used.global && used.kind == TargetKind::kComponent) {
+        Name(used.path, &used.location);
+      }
+    }
+    for (const Generic& generic : component.generics) {
+      if (generic.path.empty()) {
+        continue;
+      }
+      const JsonNode* fallback = component.json->root()
+                                     .Find("componentGenerics")
+                                     ->Find(generic.name)
+                                     ->Find("default");
+      const source::Location at = component.json->At(*fallback);
+      Name(generic.path, &at);
+    }
+  }
+
+  Project& project_;
+  std::vector<bool> named_;
+  std::vector<const Component*> queue_;
+};
+
+}  // namespace
+
+ConfigChange ReloadComponent(base::FileSystem& fs, Project& project,
+                             source::SourceSet& sources, std::string_view path,
+                             std::vector<diagnostics::Diagnostic>& reports) {
+  const Component* known = project.Find(base::WithoutExtension(path));
+  // Plugins name components in more ways.
+  if (known == nullptr || known->json == nullptr || known->json->path != path ||
+      project.app_json == nullptr || !project.plugins.empty()) {
+    return ConfigChange::kProject;
+  }
+  base::Result<std::string> text =
+      fs.ReadFile(project.index.DiskPathOf(path), source::kMaxSourceBytes);
+  auto file = std::ranges::find_if(
+      project.json_files,
+      [known](const JsonFile& each) { return &each == known->json; });
+  if (!text || file == project.json_files.end()) {
+    return ConfigChange::kProject;
+  }
+  sources.Replace(file->file, *std::move(text));
+  file->document = base::ParseJson(sources.Get(file->file).text());
+  diagnostics::Sink sink;
+  for (const base::JsonError& error : file->document.errors) {
+    sink.Report(Kind::kJsonSyntax, file->At(error.span), error.message);
+  }
+
+  LoadContext context{fs, sources, sink, project, {}, {}};
+  Resolution resolution{context, {}, {}, project.global_components};
+  Component now;
+  now.path = known->path;
+  ReadComponent(resolution, now);
+  for (const auto& [target, component] : resolution.components) {
+    if (project.Find(target) == nullptr) {
+      return ConfigChange::kProject;
+    }
+  }
+  Component& component =
+      project
+          .components[static_cast<size_t>(known - project.components.data())];
+  const bool same = SameUses(component, now);
+  component.is_component = now.is_component;
+  component.using_components = std::move(now.using_components);
+  component.generics = std::move(now.generics);
+  component.placeholders = std::move(now.placeholders);
+  component.config = std::move(now.config);
+  if (!Naming(project).Run()) {
+    return ConfigChange::kProject;
+  }
+  std::erase_if(reports, [&](const diagnostics::Diagnostic& report) {
+    return report.location.file == file->file;
+  });
+  for (diagnostics::Diagnostic& report : sink.Take()) {
+    reports.push_back(std::move(report));
+  }
+  return same ? ConfigChange::kContent : ConfigChange::kUses;
 }
 
 }  // namespace fcc::project

@@ -2,7 +2,7 @@
 //
 // Pictures that can be tapped and fields without words for a screen reader.
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -17,8 +17,11 @@ static bool HasWords(const fxml::Unit& unit, const tmpl::NodeRecord& node) {
   return false;
 }
 
-static void CheckFile(const RuleContext& context,
-                      const graph::TemplateFile& file) {
+static void CheckTemplate(const RuleContext& context,
+                          const graph::TemplateFile& file) {
+  if (IsForeign(file)) {
+    return;
+  }
   // Inside of a label its text speaks for the field.
   uint32_t label_end = 0;
   for (uint32_t i = 0; i < file.unit.nodes.size(); ++i) {
@@ -44,13 +47,6 @@ static void CheckFile(const RuleContext& context,
   }
 }
 
-void CheckAccessibility(const RuleContext& context) {
-  ForEachTemplate(context, [](const RuleContext& piece, std::string_view path,
-                              const graph::TemplateFile& file) {
-    if (!IsForeign(path)) {
-      CheckFile(piece, file);
-    }
-  });
-}
+const Rule kAccessibilityRule = {.markup = CheckTemplate};
 
 }  // namespace fcc::check

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 #include "runtime/api/table.h"
 
 namespace fcc::check {
@@ -218,19 +218,19 @@ static void CheckUse(const RuleContext& context, source::FileId file,
   }
 }
 
-void CheckApiOptions(const RuleContext& context) {
-  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
-                            const graph::ScriptFile& script) {
-    if (IsForeign(path)) {
-      return;
+static void CheckScript(const RuleContext& context,
+                        const graph::ScriptFile& script) {
+  if (IsForeign(script)) {
+    return;
+  }
+  for (const js::ApiUse& use : script.result.facts.apis) {
+    if (use.is_call && use.rest.empty() &&
+        (use.root == js::ApiRoot::kWx || use.root == js::ApiRoot::kFt)) {
+      CheckUse(context, script.source->id(), use);
     }
-    for (const js::ApiUse& use : script.result.facts.apis) {
-      if (use.is_call && use.rest.empty() &&
-          (use.root == js::ApiRoot::kWx || use.root == js::ApiRoot::kFt)) {
-        CheckUse(piece, script.source->id(), use);
-      }
-    }
-  });
+  }
 }
+
+const Rule kApiOptionsRule = {.script = CheckScript};
 
 }  // namespace fcc::check

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -124,12 +124,12 @@ class Circles {
 
 }  // namespace
 
-static void Check(const RuleContext& context) {
-  Circles circles(context.program.graph.scripts);
+static void CheckProgram(const RuleContext& context) {
+  Circles circles(context.files().scripts);
   for (const std::vector<uint32_t>& group : circles.Find()) {
     const uint32_t first = group.front();
     const graph::ScriptFile& script = circles.script(first);
-    if (script.source == nullptr || IsForeign(circles.path(first))) {
+    if (IsForeign(script)) {
       continue;
     }
     // The line of the first that leads into the circle.
@@ -158,8 +158,6 @@ static void Check(const RuleContext& context) {
   }
 }
 
-void CheckCircularRequire(const RuleContext& context) {
-  VisitWhole(context, StampOfDependencies(context), Check);
-}
+const Rule kCircularRequireRule = {.program = CheckProgram};
 
 }  // namespace fcc::check

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -28,11 +28,10 @@ struct Contract {
 static Contract ContractOf(const RuleContext& context,
                            const project::Component& component) {
   Contract contract;
-  auto templates = context.index.templates.find(component.path);
-  if (templates != context.index.templates.end() &&
-      !templates->second.files.empty()) {
+  const auto& templates = context.TemplatesOf(component).files;
+  if (!templates.empty()) {
     contract.open_slots = false;
-    for (const graph::TemplateFile* file : templates->second.files) {
+    for (const graph::TemplateFile* file : templates) {
       contract.open_slots = contract.open_slots || file->unit.has_errors;
       for (const tmpl::NodeRecord& node : file->unit.nodes) {
         if (node.kind != tmpl::NodeKind::kElement ||
@@ -52,8 +51,8 @@ static Contract ContractOf(const RuleContext& context,
       }
     }
   }
-  const js::Definition* definition = OnlyDefinition(context, component);
-  const js::ScriptFacts* facts = FactsOf(context, component);
+  const js::Definition* definition = context.OnlyDefinition(component);
+  const js::ScriptFacts* facts = context.FactsOf(component);
   if (definition == nullptr || facts == nullptr ||
       definition->kind != js::DefinitionKind::kComponent) {
     return contract;
@@ -66,10 +65,8 @@ static Contract ContractOf(const RuleContext& context,
     contract.properties.insert(name);
   }
   // A function that is handed in from elsewhere may send anything.
-  contract.open_events =
-      facts->triggered_open || definition->open_methods ||
-      !context.program.graph.scripts.find(component.script_path)
-           ->second.targets.empty();
+  contract.open_events = facts->triggered_open || definition->open_methods ||
+                         !context.ScriptOf(component)->targets.empty();
   contract.events.insert(facts->triggered.begin(), facts->triggered.end());
   return contract;
 }
@@ -165,9 +162,13 @@ static const project::Component* TargetOf(const RuleContext& context,
              : context.index.Find(used->path);
 }
 
-static void CheckUses(const RuleContext& context,
-                      const project::Component& component,
-                      const graph::TemplateFile& file) {
+static void CheckComponent(const RuleContext& context,
+                           const project::Component& component) {
+  const graph::TemplateFile* own = context.Template(component.template_path);
+  if (own == nullptr || IsForeign(component.path)) {
+    return;
+  }
+  const graph::TemplateFile& file = *own;
   std::map<std::string_view, Contract> contracts;
   for (uint32_t i = 0; i < file.unit.nodes.size(); ++i) {
     const tmpl::NodeRecord& node = file.unit.nodes[i];
@@ -181,7 +182,7 @@ static void CheckUses(const RuleContext& context,
     }
     auto [at, is_new] = contracts.try_emplace(target->path);
     if (is_new) {
-      at->second = ContractOf(context, *target);
+      at->second = ContractOf(context.Of(*target), *target);
     }
     CheckElement(context, file, node, at->second, tag);
     if (!at->second.open_slots) {
@@ -190,24 +191,23 @@ static void CheckUses(const RuleContext& context,
   }
 }
 
-void CheckComponentContract(const RuleContext& context) {
-  for (const project::Component& component :
-       context.program.project.components) {
-    auto found = context.program.graph.templates.find(component.template_path);
-    if (found == context.program.graph.templates.end() ||
-        found->second.source == nullptr || IsForeign(component.path)) {
-      continue;
+static uint64_t StampOfContract(const RuleContext& context,
+                                const project::Component& component) {
+  const Contract contract = ContractOf(context, component);
+  uint64_t stamp = (contract.open_slots ? 1u : 0u) |
+                   (contract.open_properties ? 2u : 0u) |
+                   (contract.open_events ? 4u : 0u);
+  for (const auto* names :
+       {&contract.slots, &contract.properties, &contract.events}) {
+    for (std::string_view name : *names) {
+      stamp = MixStamps(stamp, StampOf(name));
     }
-    // What it gives, and what each that it may use takes.
-    uint64_t stamp = context.index.StampOf(component);
-    for (uint32_t place : context.index.UsesOf(component)) {
-      stamp = MixStamps(stamp, context.index.stamps[place]);
-    }
-    VisitPiece(context, found->second.unit.file, stamp,
-               [&](const RuleContext& piece) {
-                 CheckUses(piece, component, found->second);
-               });
+    stamp = MixStamps(stamp, names->size());
   }
+  return stamp;
 }
+
+const Rule kComponentContractRule = {.component = CheckComponent,
+                                     .component_stamp = StampOfContract};
 
 }  // namespace fcc::check

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 #include "runtime/api/table.h"
 
 namespace fcc::check {
@@ -57,7 +57,7 @@ static void CheckProjectFile(const RuleContext& context) {
       context.options.preset == Preset::kBuild) {
     return;
   }
-  for (const project::JsonFile& file : context.program.project.json_files) {
+  for (const project::JsonFile& file : context.project.json_files) {
     if (base::BaseName(file.path) != "project.config.json" ||
         !file.root().IsObject()) {
       continue;
@@ -125,9 +125,9 @@ static void CheckKeys(const RuleContext& context, const project::JsonFile& file,
   }
 }
 
-static void Check(const RuleContext& context) {
+static void CheckProgram(const RuleContext& context) {
   CheckProjectFile(context);
-  const project::Project& project = context.program.project;
+  const project::Project& project = context.project;
   if (project.app_json != nullptr && project.app_json->root().IsObject()) {
     const base::JsonNode& root = project.app_json->root();
     CheckKeys(context, *project.app_json, root, {"app"});
@@ -138,18 +138,18 @@ static void Check(const RuleContext& context) {
       CheckKeys(context, *project.app_json, *tab_bar, {"tabBar"});
     }
   }
-  for (const project::Component& component : project.components) {
-    if (component.is_page && component.json != nullptr &&
-        component.json->root().IsObject()) {
-      CheckKeys(context, *component.json, component.json->root(),
-                {"page", "window"});
-    }
+}
+
+static void CheckComponent(const RuleContext& context,
+                           const project::Component& component) {
+  if (component.is_page && component.json != nullptr &&
+      component.json->root().IsObject()) {
+    CheckKeys(context, *component.json, component.json->root(),
+              {"page", "window"});
   }
 }
 
-void CheckConfigKeys(const RuleContext& context) {
-  // Of the project's configuration alone, which stays while the project does.
-  VisitWhole(context, 1, Check);
-}
+const Rule kConfigKeysRule = {.component = CheckComponent,
+                              .program = CheckProgram};
 
 }  // namespace fcc::check

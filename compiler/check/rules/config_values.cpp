@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -148,8 +148,8 @@ static void CheckObject(const RuleContext& context,
   }
 }
 
-static void Check(const RuleContext& context) {
-  const project::Project& project = context.program.project;
+static void CheckProgram(const RuleContext& context) {
+  const project::Project& project = context.project;
   if (project.app_json != nullptr && project.app_json->root().IsObject()) {
     const base::JsonNode& root = project.app_json->root();
     CheckObject(context, *project.app_json, root, "app");
@@ -160,30 +160,30 @@ static void Check(const RuleContext& context) {
       CheckObject(context, *project.app_json, *tab_bar, "tabBar");
     }
   }
-  for (const project::Component& component : project.components) {
-    if (component.json == nullptr || !component.json->root().IsObject() ||
-        IsForeign(component.path)) {
-      continue;
-    }
-    const base::JsonNode& root = component.json->root();
-    if (component.is_page) {
-      CheckObject(context, *component.json, root, "window");
-    } else if (!component.is_component) {
-      base::Span brace{root.span.begin, root.span.begin + 1};
-      context.sink
-          .Report(Kind::kComponentNotDeclared, component.json->At(brace),
-                  component.path)
-          .Fix({"declare it", "加上声明"}, component.json->At(brace),
-               root.members.empty() ? "{\"component\": true"
-                                    : "{\n  \"component\": true,",
-               diagnostics::FixSafety::kSafe);
-    }
+}
+
+static void CheckComponent(const RuleContext& context,
+                           const project::Component& component) {
+  if (component.json == nullptr || !component.json->root().IsObject() ||
+      IsForeign(component.path)) {
+    return;
+  }
+  const base::JsonNode& root = component.json->root();
+  if (component.is_page) {
+    CheckObject(context, *component.json, root, "window");
+  } else if (!component.is_component) {
+    base::Span brace{root.span.begin, root.span.begin + 1};
+    context.sink
+        .Report(Kind::kComponentNotDeclared, component.json->At(brace),
+                component.path)
+        .Fix({"declare it", "加上声明"}, component.json->At(brace),
+             root.members.empty() ? "{\"component\": true"
+                                  : "{\n  \"component\": true,",
+             diagnostics::FixSafety::kSafe);
   }
 }
 
-void CheckConfigValues(const RuleContext& context) {
-  // Of the project's configuration alone, which stays while the project does.
-  VisitWhole(context, 1, Check);
-}
+const Rule kConfigValuesRule = {.component = CheckComponent,
+                                .program = CheckProgram};
 
 }  // namespace fcc::check

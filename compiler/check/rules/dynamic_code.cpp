@@ -2,23 +2,23 @@
 //
 // eval and the Function constructor, which platforms disable.
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
-void CheckDynamicCode(const RuleContext& context) {
-  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
-                            const graph::ScriptFile& script) {
-    // Bundlers feel for the global object with it, inside try: packages from
-    // npm are not the user's to change.
-    if (path.find("npm/") != std::string::npos) {
-      return;
-    }
-    for (const js::NamedSpan& use : script.result.facts.dynamic_code) {
-      piece.sink.Report(Kind::kDynamicCode, {script.source->id(), use.span},
+static void CheckScript(const RuleContext& context,
+                        const graph::ScriptFile& script) {
+  // Bundlers feel for the global object with it, inside try: packages from npm
+  // are not the user's to change.
+  if (script.source->path().find("npm/") != std::string::npos) {
+    return;
+  }
+  for (const js::NamedSpan& use : script.result.facts.dynamic_code) {
+    context.sink.Report(Kind::kDynamicCode, {script.source->id(), use.span},
                         use.name);
-    }
-  });
+  }
 }
+
+const Rule kDynamicCodeRule = {.script = CheckScript};
 
 }  // namespace fcc::check

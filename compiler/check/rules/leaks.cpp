@@ -6,7 +6,7 @@
 
 #include <set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 #include "runtime/api/table.h"
 
 namespace fcc::check {
@@ -45,19 +45,14 @@ static void CheckScript(const RuleContext& context,
   }
 }
 
-void CheckLeaks(const RuleContext& context) {
-  for (const project::Component& component :
-       context.program.project.components) {
-    auto script = context.program.graph.scripts.find(component.script_path);
-    if (script != context.program.graph.scripts.end() &&
-        script->second.source != nullptr && !IsForeign(component.path)) {
-      const source::SourceFile& source = *script->second.source;
-      VisitPiece(context, source.id(), MixStamps(1, source.revision()),
-                 [&](const RuleContext& piece) {
-                   CheckScript(piece, script->second);
-                 });
-    }
+static void CheckComponent(const RuleContext& context,
+                           const project::Component& component) {
+  const graph::ScriptFile* script = context.ScriptOf(component);
+  if (script != nullptr && !IsForeign(component.path)) {
+    CheckScript(context, *script);
   }
 }
+
+const Rule kLeaksRule = {.component = CheckComponent};
 
 }  // namespace fcc::check

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -24,11 +24,11 @@ struct Handlers {
 static Handlers HandlersOf(const RuleContext& context,
                            const project::Component& component) {
   Handlers handlers;
-  auto script = context.program.graph.scripts.find(component.script_path);
-  if (script == context.program.graph.scripts.end()) {
+  const graph::ScriptFile* script = context.ScriptOf(component);
+  if (script == nullptr) {
     return handlers;
   }
-  const js::ScriptFacts& facts = script->second.result.facts;
+  const js::ScriptFacts& facts = script->result.facts;
   size_t definitions = 0;
   for (const js::Definition& definition : facts.definitions) {
     if (definition.kind != js::DefinitionKind::kPage &&
@@ -81,20 +81,23 @@ static void CheckElement(const RuleContext& context,
   }
 }
 
-void CheckMissingHandler(const RuleContext& context) {
-  ForEachComponent(
-      context, [](const RuleContext& piece, const project::Component& component,
-                  const graph::TemplateFile& file) {
-        const Handlers handlers = HandlersOf(piece, component);
-        if (handlers.open) {
-          return;
-        }
-        for (const tmpl::NodeRecord& node : file.unit.nodes) {
-          if (node.kind == tmpl::NodeKind::kElement) {
-            CheckElement(piece, component, handlers, file, node);
-          }
-        }
-      });
+static void CheckComponent(const RuleContext& context,
+                           const project::Component& component) {
+  const graph::TemplateFile* file = context.Template(component.template_path);
+  if (file == nullptr) {
+    return;
+  }
+  const Handlers handlers = HandlersOf(context, component);
+  if (handlers.open) {
+    return;
+  }
+  for (const tmpl::NodeRecord& node : file->unit.nodes) {
+    if (node.kind == tmpl::NodeKind::kElement) {
+      CheckElement(context, component, handlers, *file, node);
+    }
+  }
 }
+
+const Rule kMissingHandlerRule = {.component = CheckComponent};
 
 }  // namespace fcc::check

@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -17,19 +17,22 @@ static void AddTemplates(const graph::TemplateFile& file,
   }
 }
 
-static void CheckFile(const RuleContext& context,
-                      const graph::TemplateFile& file) {
-  const auto& templates = context.program.graph.templates;
+static void CheckTemplate(const RuleContext& context,
+                          const graph::TemplateFile& file) {
+  // An included file may use what is defined by the one that includes it.
+  if (IsForeign(file) || context.index.IsIncluded(file.unit.file) ||
+      file.unit.has_errors) {
+    return;
+  }
   std::set<std::string_view> names;
   AddTemplates(file, names);
   bool complete = true;
   for (const auto* list : {&file.imports, &file.includes}) {
     for (const std::string& other : *list) {
-      auto found = templates.find(other);
-      if (found == templates.end()) {
-        complete = false;
+      if (const graph::TemplateFile* target = context.Template(other)) {
+        AddTemplates(*target, names);
       } else {
-        AddTemplates(found->second, names);
+        complete = false;
       }
     }
   }
@@ -56,35 +59,6 @@ static void CheckFile(const RuleContext& context,
   }
 }
 
-void CheckMissingTemplate(const RuleContext& context) {
-  const auto& templates = context.program.graph.templates;
-  // An included file may use what is defined by the one that includes it.
-  std::set<std::string_view> included;
-  for (const auto& [path, file] : templates) {
-    included.insert(file.includes.begin(), file.includes.end());
-  }
-  for (const auto& [path, file] : templates) {
-    if (IsForeign(path) || included.contains(path) || file.unit.has_errors ||
-        file.source == nullptr) {
-      continue;
-    }
-    uint64_t stamp = MixStamps(1, file.source->revision());
-    for (const auto* list : {&file.imports, &file.includes}) {
-      for (const std::string& other : *list) {
-        auto found = templates.find(other);
-        stamp = MixStamps(
-            stamp,
-            found == templates.end() || found->second.source == nullptr
-                ? 0
-                : MixStamps(static_cast<uint64_t>(found->second.unit.file),
-                            found->second.source->revision()));
-      }
-    }
-    VisitPiece(context, file.unit.file, stamp,
-               [&, &each = file](const RuleContext& piece) {
-                 CheckFile(piece, each);
-               });
-  }
-}
+const Rule kMissingTemplateRule = {.markup = CheckTemplate};
 
 }  // namespace fcc::check

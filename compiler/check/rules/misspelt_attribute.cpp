@@ -5,9 +5,8 @@
 // tables lag behind platforms.
 
 #include <algorithm>
-#include <set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -53,8 +52,23 @@ static void CheckAttribute(const RuleContext& context,
   }
 }
 
+// Names that scripts give: events they send, and that they send some whose
+// names cannot be seen.
+static constexpr char kEvent = 'e';
+static constexpr char kAnyEvent = 'a';
+
+// What a component below sends may come up to any element.
+static bool IsSent(const RuleContext& context, std::string_view event) {
+  // What another component documents is none of this one, but no slip.
+  return std::ranges::any_of(Attributes(),
+                             [event](const AttributeRow& row) {
+                               return row.kind == AttributeKind::kEvent &&
+                                      row.name == event;
+                             }) ||
+         context.IsGiven(kEvent, event) || context.IsGiven(kAnyEvent, "");
+}
+
 static void CheckEvent(const RuleContext& context,
-                       const std::set<std::string_view>& sent,
                        const graph::TemplateFile& file, std::string_view tag,
                        const tmpl::AttrRecord& attr) {
   const std::string_view name = TextOf(file.unit, attr.name);
@@ -65,53 +79,46 @@ static void CheckEvent(const RuleContext& context,
       known.push_back(row.name);
     }
   }
-  // What a component below sends may come up to any element.
-  if (sent.contains(name) ||
-      std::find(known.begin(), known.end(), name) != known.end()) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) {
     return;
   }
   const std::string_view near = diagnostics::NearestWord(name, known, 2);
-  if (!near.empty() && (name.size() == 3 || IsSlip(name, near))) {
+  if (!near.empty() && (name.size() == 3 || IsSlip(name, near)) &&
+      !IsSent(context, name)) {
     context.sink.Report(Kind::kMisspeltEvent, AttrLocation(file.unit, attr),
                         name, tag, near);
   }
 }
 
-void CheckMisspeltAttribute(const RuleContext& context) {
-  std::set<std::string_view> sent;
-  bool sends_anything = false;
-  uint64_t stamp = 1;
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    const js::ScriptFacts& facts = script.result.facts;
-    sends_anything = sends_anything || facts.triggered_open;
-    sent.insert(facts.triggered.begin(), facts.triggered.end());
+static void CheckElement(const RuleContext& context,
+                         const graph::TemplateFile& file,
+                         const tmpl::NodeRecord& node) {
+  const std::string_view tag = TextOf(file.unit, node.name);
+  if (FindComponent(tag) == nullptr ||
+      context.index.IsFrameworkFile(file.unit.path)) {
+    return;
   }
-  // What another component documents is none of this one, but no slip.
-  for (const AttributeRow& row : Attributes()) {
-    if (row.kind == AttributeKind::kEvent) {
-      sent.insert(row.name);
+  for (uint32_t i = 0; i < node.attr_count; ++i) {
+    const tmpl::AttrRecord& attr = file.unit.attrs[node.first_attr + i];
+    if (attr.kind == tmpl::AttrKind::kPlain) {
+      CheckAttribute(context, file, tag, attr);
+    } else if (attr.kind == tmpl::AttrKind::kEvent) {
+      CheckEvent(context, file, tag, attr);
     }
   }
-  for (std::string_view name : sent) {
-    stamp = MixStamps(stamp, StampOf(name));
-  }
-  auto check = [&](const RuleContext& piece, const graph::TemplateFile& file,
-                   const tmpl::NodeRecord& node) {
-    const std::string_view tag = TextOf(file.unit, node.name);
-    if (FindComponent(tag) == nullptr ||
-        context.index.IsFrameworkFile(file.unit.path)) {
-      return;
-    }
-    for (uint32_t i = 0; i < node.attr_count; ++i) {
-      const tmpl::AttrRecord& attr = file.unit.attrs[node.first_attr + i];
-      if (attr.kind == tmpl::AttrKind::kPlain) {
-        CheckAttribute(piece, file, tag, attr);
-      } else if (attr.kind == tmpl::AttrKind::kEvent && !sends_anything) {
-        CheckEvent(piece, sent, file, tag, attr);
-      }
-    }
-  };
-  ForEachBuiltIn(context, check, MixStamps(stamp, sends_anything ? 1 : 0));
 }
+
+static void GiveEvents(const RuleContext&, const graph::ScriptFile& script,
+                       NameList& names) {
+  for (const std::string& event : script.result.facts.triggered) {
+    names.Give(kEvent, event);
+  }
+  if (script.result.facts.triggered_open) {
+    names.Give(kAnyEvent, "");
+  }
+}
+
+const Rule kMisspeltAttributeRule = {.built_in = CheckElement,
+                                     .script_names = GiveEvents};
 
 }  // namespace fcc::check

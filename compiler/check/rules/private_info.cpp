@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
-void CheckPrivateInfo(const RuleContext& context) {
+static void CheckProgram(const RuleContext& context) {
   if (context.options.platform != Platform::kWeChat ||
-      context.program.project.app_json == nullptr) {
+      context.project.app_json == nullptr) {
     return;
   }
   // The list of WeChat's page on app.json, requiredPrivateInfos.
@@ -23,17 +23,14 @@ void CheckPrivateInfo(const RuleContext& context) {
       "startLocationUpdate", "startLocationUpdateBackground"};
   std::set<std::string_view> declared;
   if (const base::JsonNode* list =
-          context.program.project.app_json->root().Find(
-              "requiredPrivateInfos")) {
+          context.project.app_json->root().Find("requiredPrivateInfos")) {
     for (const base::JsonNode* item : list->items) {
       declared.insert(item->StringOr(""));
     }
   }
   std::set<std::string_view> told;
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    if (script.source == nullptr) {
-      continue;
-    }
+  for (const auto& [path, file] : context.files().scripts) {
+    const graph::ScriptFile& script = *context.Script(path);
     for (const js::ApiUse& use : script.result.facts.apis) {
       auto name = std::find(std::begin(kNames), std::end(kNames), use.name);
       if (name != std::end(kNames) && use.is_call && use.rest.empty() &&
@@ -44,5 +41,7 @@ void CheckPrivateInfo(const RuleContext& context) {
     }
   }
 }
+
+const Rule kPrivateInfoRule = {.program = CheckProgram};
 
 }  // namespace fcc::check

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -85,25 +85,25 @@ static void CheckRequests(const RuleContext& context,
   }
 }
 
-void CheckSourceTexts(const RuleContext& context) {
-  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
-                            const graph::ScriptFile& script) {
-    if (IsForeign(path)) {
-      return;
-    }
-    for (const js::TextUse& use : script.result.facts.texts) {
-      source::Location at{script.source->id(), use.span};
-      if (use.kind == js::TextKind::kSecret) {
-        piece.sink.Report(Kind::kSecretInSource, at,
+static void CheckScript(const RuleContext& context,
+                        const graph::ScriptFile& script) {
+  if (IsForeign(script)) {
+    return;
+  }
+  for (const js::TextUse& use : script.result.facts.texts) {
+    source::Location at{script.source->id(), use.span};
+    if (use.kind == js::TextKind::kSecret) {
+      context.sink.Report(Kind::kSecretInSource, at,
                           use.name.empty() ? "text" : use.name);
-        continue;
-      }
-      if (IsForRequests(use.name)) {
-        CheckAddress(piece, at, use.text);
-      }
+      continue;
     }
-    CheckRequests(piece, script);
-  });
+    if (IsForRequests(use.name)) {
+      CheckAddress(context, at, use.text);
+    }
+  }
+  CheckRequests(context, script);
 }
+
+const Rule kSourceTextsRule = {.script = CheckScript};
 
 }  // namespace fcc::check

@@ -7,12 +7,12 @@
 #include <set>
 #include <unordered_map>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
-static void Check(const RuleContext& context) {
-  const project::Project& project = context.program.project;
+static void CheckProgram(const RuleContext& context) {
+  const project::Project& project = context.project;
   if (project.packages.size() < 2) {
     return;
   }
@@ -57,9 +57,6 @@ static void Check(const RuleContext& context) {
   }
 }
 
-void CheckSubpackages(const RuleContext& context) {
-  // Of the project's configuration alone, which stays while the project does.
-  VisitWhole(context, 1, Check);
-}
+const Rule kSubpackagesRule = {.program = CheckProgram};
 
 }  // namespace fcc::check

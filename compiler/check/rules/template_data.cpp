@@ -7,9 +7,8 @@
 // script has as a text may be set under it (`parse('article', html, this)`).
 
 #include <set>
-#include <unordered_set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -95,51 +94,31 @@ static std::string_view RootOfPath(std::string_view path) {
   return path.substr(0, path.find_first_of(".["));
 }
 
-namespace {
+// Names that scripts give, for pages and components other than their own: what
+// they set, and what they read.
+static constexpr char kSet = 's';
+static constexpr char kRead = 'r';
 
-// What scripts do to pages and components other than their own.
-struct Others {
-  std::unordered_set<std::string_view> sets;
-  std::unordered_set<std::string_view> reads;
-  // Of all of them.
-  uint64_t stamp = 0;
-};
-
-}  // namespace
-
-static Others OthersOf(const RuleContext& context) {
-  std::unordered_set<std::string_view> own;
-  for (const project::Component& component :
-       context.program.project.components) {
-    own.insert(component.script_path);
+static void GiveNames(const RuleContext& context,
+                      const graph::ScriptFile& script, NameList& names) {
+  const js::ScriptFacts& facts = script.result.facts;
+  for (const std::string& name : facts.data_reads) {
+    names.Give(kRead, name);
   }
-  Others others;
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    const js::ScriptFacts& facts = script.result.facts;
-    for (const std::string& name : facts.data_reads) {
-      if (others.reads.insert(name).second) {
-        // Added up: the order in which they come says nothing.
-        others.stamp += StampOf(name);
-      }
-    }
-    if (own.contains(path)) {
-      continue;
-    }
-    for (const js::SetDataCall& call : facts.set_data) {
-      for (const js::NamedSpan& each : call.paths) {
-        if (others.sets.insert(RootOfPath(each.name)).second) {
-          others.stamp += MixStamps(1, StampOf(RootOfPath(each.name)));
-        }
-      }
+  if (!context.index.UsersOfScript(script.source->id()).empty()) {
+    return;
+  }
+  for (const js::SetDataCall& call : facts.set_data) {
+    for (const js::NamedSpan& each : call.paths) {
+      names.Give(kSet, RootOfPath(each.name));
     }
   }
-  return others;
 }
 
 // `wx:key="{{item.id}}"`: a mistake of its own (FX1105).
 static bool IsKeyOfLoop(const RuleContext& context, source::Location at) {
   const std::string_view text =
-      context.sources.Get(at.file).text().substr(0, at.span.begin);
+      context.TextOf(at.file).substr(0, at.span.begin);
   const size_t quote = text.find_last_of("\"'");
   return quote != std::string_view::npos &&
          text.substr(0, quote).ends_with(":key=");
@@ -158,16 +137,19 @@ static bool IsQuotedIn(std::string_view text, std::string_view name) {
   return false;
 }
 
-static void CheckComponent(const RuleContext& context, const Others& others,
+static void CheckComponent(const RuleContext& context,
                            const project::Component& component) {
-  const js::Definition* definition = OnlyDefinition(context, component);
-  const js::ScriptFacts* facts = FactsOf(context, component);
-  auto templates = context.index.templates.find(component.path);
-  if (definition == nullptr || definition->open_data || facts == nullptr ||
-      templates == context.index.templates.end() ||
-      templates->second.files.empty()) {
+  if (IsForeign(component.path)) {
     return;
   }
+  const js::Definition* definition = context.OnlyDefinition(component);
+  const graph::ScriptFile* script = context.ScriptOf(component);
+  const auto& templates = context.TemplatesOf(component);
+  if (definition == nullptr || definition->open_data ||
+      templates.files.empty()) {
+    return;
+  }
+  const js::ScriptFacts& facts = script->result.facts;
   // `const that = this`, handed to other functions, is still this file; what
   // other files do with the page cannot be seen.
   std::set<std::string_view> set;
@@ -176,19 +158,17 @@ static void CheckComponent(const RuleContext& context, const Others& others,
       set.insert(name.name);
     }
   }
-  const std::string_view text =
-      context.program.graph.scripts.find(component.script_path)
-          ->second.source->text();
+  const std::string_view text = script->source->text();
   bool open = false;
-  for (const js::SetDataCall& call : facts->set_data) {
+  for (const js::SetDataCall& call : facts.set_data) {
     open = open || call.open;
     for (const js::NamedSpan& path : call.paths) {
       set.insert(RootOfPath(path.name));
     }
   }
   Reads reads;
-  for (const graph::TemplateFile* file : templates->second.files) {
-    const auto& included = templates->second.included;
+  for (const graph::TemplateFile* file : templates.files) {
+    const auto& included = templates.included;
     AddReads(
         file->unit,
         std::find(included.begin(), included.end(), file) != included.end(),
@@ -200,8 +180,8 @@ static void CheckComponent(const RuleContext& context, const Others& others,
   if (!open) {
     for (const auto& [name, location] : reads.names) {
       if (set.contains(name) || reads.local.contains(name) || name.empty() ||
-          name == "undefined" || others.sets.contains(name) ||
-          IsQuotedIn(text, name) || IsKeyOfLoop(context, location)) {
+          name == "undefined" || IsQuotedIn(text, name) ||
+          IsKeyOfLoop(context, location) || context.IsGiven(kSet, name)) {
         continue;
       }
       auto report = context.sink.Report(Kind::kDataNeverSet, location, name,
@@ -213,18 +193,17 @@ static void CheckComponent(const RuleContext& context, const Others& others,
       }
     }
   }
-  if (facts->data_reads_open || definition->has_observers) {
+  if (facts.data_reads_open || definition->has_observers) {
     return;
   }
-  std::set<std::string_view> read(facts->data_reads.begin(),
-                                  facts->data_reads.end());
+  std::set<std::string_view> read(facts.data_reads.begin(),
+                                  facts.data_reads.end());
   std::set<std::string_view> told;
-  auto script = context.program.graph.scripts.find(component.script_path);
-  for (const js::SetDataCall& call : facts->set_data) {
+  for (const js::SetDataCall& call : facts.set_data) {
     for (const js::NamedSpan& path : call.paths) {
       std::string_view name = RootOfPath(path.name);
       if (!reads.names.contains(name) && !reads.local.contains(name) &&
-          !read.contains(name) && !others.reads.contains(name) &&
+          !read.contains(name) && !context.IsGiven(kRead, name) &&
           told.insert(name).second) {
         bool property = false;
         for (const js::NamedSpan& each : definition->properties) {
@@ -232,30 +211,14 @@ static void CheckComponent(const RuleContext& context, const Others& others,
         }
         if (!property) {
           context.sink.Report(Kind::kDataNeverRead,
-                              {script->second.source->id(), path.span}, name);
+                              {script->source->id(), path.span}, name);
         }
       }
     }
   }
 }
 
-void CheckTemplateData(const RuleContext& context) {
-  const Others others = OthersOf(context);
-  for (const project::Component& component :
-       context.program.project.components) {
-    if (!IsForeign(component.path)) {
-      auto found =
-          context.program.graph.templates.find(component.template_path);
-      if (found == context.program.graph.templates.end()) {
-        continue;
-      }
-      VisitPiece(context, found->second.unit.file,
-                 MixStamps(others.stamp, context.index.StampOf(component)),
-                 [&](const RuleContext& piece) {
-                   CheckComponent(piece, others, component);
-                 });
-    }
-  }
-}
+const Rule kTemplateDataRule = {.component = CheckComponent,
+                                .script_names = GiveNames};
 
 }  // namespace fcc::check

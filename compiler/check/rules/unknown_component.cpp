@@ -7,7 +7,7 @@
 #include <iterator>
 #include <set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -105,18 +105,21 @@ static void CheckElement(const RuleContext& context,
   }
 }
 
-void CheckUnknownComponent(const RuleContext& context) {
-  ForEachComponent(
-      context, [](const RuleContext& piece, const project::Component& component,
-                  const graph::TemplateFile& file) {
-        // One report a tag and file says it all.
-        std::set<std::string_view> reported;
-        for (const tmpl::NodeRecord& node : file.unit.nodes) {
-          if (node.kind == tmpl::NodeKind::kElement) {
-            CheckElement(piece, component, file, node, reported);
-          }
-        }
-      });
+static void CheckComponent(const RuleContext& context,
+                           const project::Component& component) {
+  const graph::TemplateFile* file = context.Template(component.template_path);
+  if (file == nullptr) {
+    return;
+  }
+  // One report a tag and file says it all.
+  std::set<std::string_view> reported;
+  for (const tmpl::NodeRecord& node : file->unit.nodes) {
+    if (node.kind == tmpl::NodeKind::kElement) {
+      CheckElement(context, component, *file, node, reported);
+    }
+  }
 }
+
+const Rule kUnknownComponentRule = {.component = CheckComponent};
 
 }  // namespace fcc::check

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 #include "runtime/base/file_system.h"
 
 namespace fcc::check {
@@ -47,7 +47,7 @@ struct Route {
 }  // namespace
 
 static void CheckRoute(const RuleContext& context, const Route& route) {
-  const project::Project& project = context.program.project;
+  const project::Project& project = context.project;
   if (route.url.empty() || route.url.find("://") != std::string_view::npos) {
     return;
   }
@@ -119,22 +119,25 @@ static void CheckNavigator(const RuleContext& context,
                        AttrLocation(file.unit, *url)});
 }
 
-void CheckUnknownRoute(const RuleContext& context) {
-  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
-                            const graph::ScriptFile& script) {
-    for (const js::RouteUse& use : script.result.facts.routes) {
-      CheckRoute(
-          piece,
-          {use.url, use.function, path, {script.source->id(), use.span}});
-    }
-  });
-  ForEachBuiltIn(context,
-                 [](const RuleContext& piece, const graph::TemplateFile& file,
-                    const tmpl::NodeRecord& node) {
-                   if (TextOf(file.unit, node.name) == "navigator") {
-                     CheckNavigator(piece, file, node);
-                   }
-                 });
+static void CheckScript(const RuleContext& context,
+                        const graph::ScriptFile& script) {
+  for (const js::RouteUse& use : script.result.facts.routes) {
+    CheckRoute(context, {use.url,
+                         use.function,
+                         script.source->path(),
+                         {script.source->id(), use.span}});
+  }
 }
+
+static void CheckElement(const RuleContext& context,
+                         const graph::TemplateFile& file,
+                         const tmpl::NodeRecord& node) {
+  if (TextOf(file.unit, node.name) == "navigator") {
+    CheckNavigator(context, file, node);
+  }
+}
+
+const Rule kUnknownRouteRule = {.script = CheckScript,
+                                .built_in = CheckElement};
 
 }  // namespace fcc::check

@@ -4,9 +4,10 @@
 // nothing, or as newer than the base library asked for. Guarded uses are left
 // alone, and functions that FinClipConf.js says the host adds.
 
+#include <algorithm>
 #include <set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 #include "runtime/api/chain.h"
 
 namespace fcc::check {
@@ -37,13 +38,12 @@ static void AddSource(diagnostics::Report& report, const api::Row& row) {
 
 namespace {
 
-class Checker {
+class ApiChecker {
  public:
-  Checker(const RuleContext& context, std::string_view path,
-          const graph::ScriptFile& script)
+  ApiChecker(const RuleContext& context, const graph::ScriptFile& script)
       : context_(context),
         file_(script.source->id()),
-        foreign_(IsForeign(path)) {
+        foreign_(IsForeign(script)) {
     for (const js::ApiUse& use : script.result.facts.apis) {
       // A test of what a function gave is no test of the function.
       if (use.guarded && use.rest.find('(') == std::string::npos) {
@@ -159,35 +159,37 @@ class Checker {
 
 }  // namespace
 
-void CheckUnsupportedApi(const RuleContext& context) {
-  std::set<std::string_view> added;
+// Functions that the host adds are there, whatever the documents say of
+// FinClip's own.
+static bool IsAdded(const RuleContext& context, std::string_view function) {
+  if (context.options.platform != Platform::kFinClip) {
+    return false;
+  }
   for (std::string_view name : {"FinClipConf.js", "FinChatConf.js"}) {
-    auto script = context.program.graph.scripts.find(name);
-    if (script != context.program.graph.scripts.end() &&
-        context.options.platform == Platform::kFinClip) {
-      const auto& names = script->second.result.facts.host_functions;
-      added.insert(names.begin(), names.end());
+    const graph::ScriptFile* script =
+        context.project.index.Has(name) ? context.Script(name) : nullptr;
+    if (script != nullptr &&
+        std::ranges::find(script->result.facts.host_functions, function) !=
+            script->result.facts.host_functions.end()) {
+      return true;
     }
   }
-  uint64_t stamp = 1;
-  for (std::string_view name : added) {
-    stamp = MixStamps(stamp, StampOf(name));
-  }
-  auto check = [&](const RuleContext& piece, std::string_view path,
-                   const graph::ScriptFile& script) {
-    Checker checker(piece, path, script);
-    for (const js::ApiUse& use : script.result.facts.apis) {
-      // What the host adds is there, whatever the documents say of FinClip's
-      // own.
-      if (!added.contains(use.name)) {
-        checker.Check(use);
-      }
-    }
-    for (const js::NamedSpan& call : script.result.facts.telling_calls) {
-      checker.CheckTelling(call);
-    }
-  };
-  ForEachScript(context, check, stamp);
+  return false;
 }
+
+static void CheckScript(const RuleContext& context,
+                        const graph::ScriptFile& script) {
+  ApiChecker checker(context, script);
+  for (const js::ApiUse& use : script.result.facts.apis) {
+    if (!IsAdded(context, use.name)) {
+      checker.Check(use);
+    }
+  }
+  for (const js::NamedSpan& call : script.result.facts.telling_calls) {
+    checker.CheckTelling(call);
+  }
+}
+
+const Rule kUnsupportedApiRule = {.script = CheckScript};
 
 }  // namespace fcc::check

@@ -3,7 +3,7 @@
 // Attributes and events of built-in components that the platform documents as
 // missing, as supported in part or as newer than the base library asked for.
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 #include "runtime/api/table.h"
 
 namespace fcc::check {
@@ -33,38 +33,38 @@ static const AttributeRow* RowOf(const fxml::Unit& unit, std::string_view tag,
   }
 }
 
-void CheckUnsupportedAttribute(const RuleContext& context) {
+static void CheckElement(const RuleContext& context,
+                         const graph::TemplateFile& file,
+                         const tmpl::NodeRecord& node) {
   // The tables hold FinClip's word only.
   if (context.options.platform != Platform::kFinClip) {
     return;
   }
   const std::string& wanted = context.options.base_library;
-  ForEachBuiltIn(context, [&](const RuleContext& piece,
-                              const graph::TemplateFile& file,
-                              const tmpl::NodeRecord& node) {
-    std::string_view tag = TextOf(file.unit, node.name);
-    for (uint32_t i = 0; i < node.attr_count; ++i) {
-      const tmpl::AttrRecord& attr = file.unit.attrs[node.first_attr + i];
-      const AttributeRow* row = RowOf(file.unit, tag, attr);
-      if (row == nullptr) {
-        continue;
-      }
-      const source::Location at = AttrLocation(file.unit, attr);
-      if (row->finclip == Support::kNo || row->finclip == Support::kPartial) {
-        auto report = piece.sink.Report(
-            row->finclip == Support::kNo ? Kind::kUnsupportedAttribute
-                                         : Kind::kPartialAttribute,
-            at, row->name, tag, PlatformName(context.options.platform));
-        report.Note(DocumentRow(row->row));
-        AddAlternative(report, "attribute",
-                       base::format("{}.{}", tag, row->name));
-      } else if (!row->since.empty() && !wanted.empty() &&
-                 api::CompareVersions(row->since, wanted) > 0) {
-        piece.sink.Report(Kind::kAttributeNeedsNewerLibrary, at, row->name, tag,
-                          row->since, wanted);
-      }
+  std::string_view tag = TextOf(file.unit, node.name);
+  for (uint32_t i = 0; i < node.attr_count; ++i) {
+    const tmpl::AttrRecord& attr = file.unit.attrs[node.first_attr + i];
+    const AttributeRow* row = RowOf(file.unit, tag, attr);
+    if (row == nullptr) {
+      continue;
     }
-  });
+    const source::Location at = AttrLocation(file.unit, attr);
+    if (row->finclip == Support::kNo || row->finclip == Support::kPartial) {
+      auto report = context.sink.Report(
+          row->finclip == Support::kNo ? Kind::kUnsupportedAttribute
+                                       : Kind::kPartialAttribute,
+          at, row->name, tag, PlatformName(context.options.platform));
+      report.Note(DocumentRow(row->row));
+      AddAlternative(report, "attribute",
+                     base::format("{}.{}", tag, row->name));
+    } else if (!row->since.empty() && !wanted.empty() &&
+               api::CompareVersions(row->since, wanted) > 0) {
+      context.sink.Report(Kind::kAttributeNeedsNewerLibrary, at, row->name, tag,
+                          row->since, wanted);
+    }
+  }
 }
+
+const Rule kUnsupportedAttributeRule = {.built_in = CheckElement};
 
 }  // namespace fcc::check

@@ -4,67 +4,65 @@
 // tell: WebGL, placeholders of components, modules of other packages fetched as
 // needed.
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
-static void CheckTemplates(const RuleContext& context) {
-  ForEachBuiltIn(
-      context, [](const RuleContext& piece, const graph::TemplateFile& file,
-                  const tmpl::NodeRecord& node) {
-        if (TextOf(file.unit, node.name) != "canvas") {
-          return;
-        }
-        const tmpl::AttrRecord* type =
-            FindAttr(file.unit, node, tmpl::AttrKind::kPlain, "type");
-        if (type != nullptr && type->value_kind == tmpl::ValueKind::kString &&
-            TextOf(file.unit, type->value).starts_with("webgl")) {
-          piece.sink
-              .Report(Kind::kUnsupportedFeature, AttrLocation(file.unit, *type),
-                      "WebGL", "WebGL")
-              .Note(DocumentRow("feature.md:80"));
-        }
-      });
-}
-
-void CheckUnsupportedFeature(const RuleContext& context) {
-  if (context.options.platform != Platform::kFinClip) {
+static void CheckElement(const RuleContext& context,
+                         const graph::TemplateFile& file,
+                         const tmpl::NodeRecord& node) {
+  if (context.options.platform != Platform::kFinClip ||
+      TextOf(file.unit, node.name) != "canvas") {
     return;
   }
-  CheckTemplates(context);
-  ForEachScript(context, [](const RuleContext& piece, std::string_view path,
-                            const graph::ScriptFile& script) {
-    if (IsForeign(path)) {
-      return;
-    }
-    for (const js::NamedSpan& use : script.result.facts.canvas_contexts) {
-      if (use.name.starts_with("webgl")) {
-        piece.sink
-            .Report(Kind::kUnsupportedFeature, {script.source->id(), use.span},
-                    "WebGL", "WebGL")
-            .Note(DocumentRow("feature.md:80"));
-      }
-    }
-    for (const js::Dependency& dependency : script.result.dependencies) {
-      if (dependency.kind == js::DependencyKind::kRequireAsync) {
-        piece.sink
-            .Report(Kind::kUnsupportedFeature,
-                    {script.source->id(), dependency.span},
-                    "subpackage asynchronization", "分包异步化")
-            .Note(DocumentRow("feature.md:81"));
-      }
-    }
-  });
-  for (const project::Component& component :
-       context.program.project.components) {
-    if (!component.placeholders.empty()) {
+  const tmpl::AttrRecord* type =
+      FindAttr(file.unit, node, tmpl::AttrKind::kPlain, "type");
+  if (type != nullptr && type->value_kind == tmpl::ValueKind::kString &&
+      TextOf(file.unit, type->value).starts_with("webgl")) {
+    context.sink
+        .Report(Kind::kUnsupportedFeature, AttrLocation(file.unit, *type),
+                "WebGL", "WebGL")
+        .Note(DocumentRow("feature.md:80"));
+  }
+}
+
+static void CheckScript(const RuleContext& context,
+                        const graph::ScriptFile& script) {
+  if (context.options.platform != Platform::kFinClip || IsForeign(script)) {
+    return;
+  }
+  const source::FileId file = script.source->id();
+  for (const js::NamedSpan& use : script.result.facts.canvas_contexts) {
+    if (use.name.starts_with("webgl")) {
       context.sink
-          .Report(Kind::kUnsupportedFeature,
-                  component.placeholders.front().location,
-                  "componentPlaceholder", "componentPlaceholder")
-          .Note(DocumentRow("feature.md:71"));
+          .Report(Kind::kUnsupportedFeature, {file, use.span}, "WebGL", "WebGL")
+          .Note(DocumentRow("feature.md:80"));
+    }
+  }
+  for (const js::Dependency& dependency : script.result.dependencies) {
+    if (dependency.kind == js::DependencyKind::kRequireAsync) {
+      context.sink
+          .Report(Kind::kUnsupportedFeature, {file, dependency.span},
+                  "subpackage asynchronization", "分包异步化")
+          .Note(DocumentRow("feature.md:81"));
     }
   }
 }
+
+static void CheckComponent(const RuleContext& context,
+                           const project::Component& component) {
+  if (context.options.platform == Platform::kFinClip &&
+      !component.placeholders.empty()) {
+    context.sink
+        .Report(Kind::kUnsupportedFeature,
+                component.placeholders.front().location, "componentPlaceholder",
+                "componentPlaceholder")
+        .Note(DocumentRow("feature.md:71"));
+  }
+}
+
+const Rule kUnsupportedFeatureRule = {.script = CheckScript,
+                                      .built_in = CheckElement,
+                                      .component = CheckComponent};
 
 }  // namespace fcc::check

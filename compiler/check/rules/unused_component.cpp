@@ -4,7 +4,7 @@
 
 #include <unordered_set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 
 namespace fcc::check {
 
@@ -59,10 +59,15 @@ static void AddFix(const project::Component& component,
 
 static void CheckComponent(const RuleContext& context,
                            const project::Component& component) {
+  // Frameworks declare what they make of slots and what a page may come to
+  // need.
+  if (context.index.framework() != ProgramIndex::Framework::kNone ||
+      component.json == nullptr) {
+    return;
+  }
   // Of its template and everything that imports and includes bring in.
   Tags tags;
-  for (const graph::TemplateFile* file :
-       context.index.templates.find(component.path)->second.files) {
+  for (const graph::TemplateFile* file : context.TemplatesOf(component).files) {
     AddTags(file->unit, tags);
   }
   for (const project::Placeholder& placeholder : component.placeholders) {
@@ -80,20 +85,6 @@ static void CheckComponent(const RuleContext& context,
   }
 }
 
-void CheckUnusedComponent(const RuleContext& context) {
-  // Frameworks declare what they make of slots and what a page may come to
-  // need.
-  if (context.index.framework != ProgramIndex::Framework::kNone) {
-    return;
-  }
-  for (const project::Component& component :
-       context.program.project.components) {
-    if (component.json != nullptr) {
-      VisitPiece(
-          context, component.json->file, context.index.StampOf(component),
-          [&](const RuleContext& piece) { CheckComponent(piece, component); });
-    }
-  }
-}
+const Rule kUnusedComponentRule = {.component = CheckComponent};
 
 }  // namespace fcc::check

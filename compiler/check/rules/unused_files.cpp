@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 #include "runtime/base/plugin_path.h"
 
 namespace fcc::check {
@@ -27,15 +27,20 @@ namespace {
 // Names of media that sources mention.
 class Mentions {
  public:
-  void Add(const MediaMentions& of_text) {
-    for (std::string_view name : of_text.names) {
+  // Names of pictures and sounds that a text gives, and last parts of folders
+  // that it puts names behind.
+  static constexpr char kName = 'n';
+  static constexpr char kFolder = 'f';
+
+  explicit Mentions(const RuleContext& context) {
+    for (std::string_view name : context.AllGiven(kName)) {
       AddName(name);
     }
-    folders_.insert(of_text.folders.begin(), of_text.folders.end());
+    const std::vector<std::string_view> folders = context.AllGiven(kFolder);
+    folders_.insert(folders.begin(), folders.end());
   }
 
-  static MediaMentions Find(std::string_view text) {
-    MediaMentions found;
+  static void Find(std::string_view text, NameList& found) {
     for (size_t at = text.find('.'); at != std::string_view::npos;
          at = text.find('.', at + 1)) {
       size_t end = at + 1;
@@ -49,7 +54,7 @@ class Mentions {
         }
         // `/images/{{name}}.png` is told of by its folder below.
         if (begin != at || !FollowsFolder(text.substr(0, at))) {
-          found.names.push_back(text.substr(begin, end - begin));
+          found.Give(kName, text.substr(begin, end - begin));
         }
       }
     }
@@ -63,10 +68,9 @@ class Mentions {
         while (begin > 0 && IsPartOfName(text[begin - 1])) {
           --begin;
         }
-        found.folders.push_back(text.substr(begin, at - begin));
+        found.Give(kFolder, text.substr(begin, at - begin));
       }
     }
-    return found;
   }
 
   bool Mention(std::string_view path) const {
@@ -123,26 +127,32 @@ class Mentions {
 
 }  // namespace
 
-static void Check(const RuleContext& context) {
-  const link::Program& program = context.program;
-  const project::Project& project = program.project;
+static void GiveMedia(const RuleContext&, const source::SourceFile& file,
+                      NameList& names) {
+  Mentions::Find(file.text(), names);
+}
+
+static void CheckProgram(const RuleContext& context) {
+  // What a framework puts there is not the user's to take out.
+  if (context.index.framework() != ProgramIndex::Framework::kNone) {
+    return;
+  }
+  const graph::FileGraph& files = context.files();
+  const project::Project& project = context.project;
   std::unordered_set<std::string_view> used;
-  for (const auto& [path, file] : program.graph.scripts) {
+  for (const auto& [path, file] : files.scripts) {
     used.insert(path);
   }
-  for (const auto& [path, file] : program.graph.templates) {
+  for (const auto& [path, file] : files.templates) {
     used.insert(path);
   }
-  for (const auto& [path, file] : program.graph.sheets) {
+  for (const auto& [path, file] : files.sheets) {
     used.insert(path);
   }
-  for (const auto& [path, file] : program.graph.modules) {
+  for (const auto& [path, file] : files.modules) {
     used.insert(path);
   }
-  Mentions mentions;
-  for (const auto& [id, text] : context.memory.texts) {
-    mentions.Add(text.media);
-  }
+  const Mentions mentions(context);
   for (const auto& [path, disk_path] : project.index.files()) {
     // What an app does not use of a plugin is there for others.
     if (project::IsIgnored(path, project.pack_options) ||
@@ -171,29 +181,7 @@ static void Check(const RuleContext& context) {
   }
 }
 
-void CheckUnusedFiles(const RuleContext& context) {
-  // What a framework puts there is not the user's to take out.
-  if (context.index.framework != ProgramIndex::Framework::kNone) {
-    return;
-  }
-  uint64_t stamp = 1;
-  for (size_t i = 0; i < context.sources.size(); ++i) {
-    const source::SourceFile& file =
-        context.sources.Get(static_cast<source::FileId>(i));
-    auto [at, fresh] = context.memory.texts.try_emplace(file.id());
-    if (fresh || at->second.revision != file.revision()) {
-      at->second = {file.revision(), Mentions::Find(file.text()), 1};
-      for (const auto* list :
-           {&at->second.media.names, &at->second.media.folders}) {
-        for (std::string_view name : *list) {
-          at->second.stamp = MixStamps(at->second.stamp, StampOf(name));
-        }
-      }
-    }
-    stamp = MixStamps(stamp, at->second.stamp);
-  }
-  stamp = MixStamps(stamp, StampOfDependencies(context));
-  VisitWhole(context, stamp, Check);
-}
+const Rule kUnusedFilesRule = {.program = CheckProgram,
+                               .text_names = GiveMedia};
 
 }  // namespace fcc::check

@@ -8,7 +8,7 @@
 #include <set>
 #include <span>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 #include "runtime/base/plugin_path.h"
 
 namespace fcc::check {
@@ -90,7 +90,7 @@ static Names UsedPackages(const RuleContext& context) {
       used.insert(folder.substr(folder.find(kNpmFolder) + kNpmFolder.size()));
     }
   };
-  const graph::FileGraph& graph = context.program.graph;
+  const graph::FileGraph& graph = context.files();
   for (const auto& [path, file] : graph.scripts) {
     add_file(path);
     for (const js::Dependency& dependency : file.result.dependencies) {
@@ -106,36 +106,13 @@ static Names UsedPackages(const RuleContext& context) {
   for (const auto& [path, file] : graph.modules) {
     add_file(path);
   }
-  for (const project::Component& component :
-       context.program.project.components) {
+  for (const project::Component& component : context.project.components) {
     for (const project::UsedComponent& each : component.using_components) {
       used.insert(PackageOf(each.written));
       add_file(each.path);
     }
   }
   return used;
-}
-
-static Names NamedInTexts(const RuleContext& context, const Names& wanted) {
-  Names named;
-  for (size_t i = 0; i < context.sources.size(); ++i) {
-    const source::SourceFile& file =
-        context.sources.Get(static_cast<source::FileId>(i));
-    if (!MayNameMore(file.path())) {
-      continue;
-    }
-    auto [at, fresh] = context.memory.packages.try_emplace(file.id());
-    if (fresh || at->second.revision != file.revision()) {
-      at->second = {file.revision(), {}};
-      for (std::string_view name : wanted) {
-        if (IsNamedIn(file.text(), name)) {
-          at->second.names.push_back(name);
-        }
-      }
-    }
-    named.insert(at->second.names.begin(), at->second.names.end());
-  }
-  return named;
 }
 
 // What package.json says beside its lists of packages: `scripts` and settings
@@ -162,6 +139,22 @@ static std::span<const base::JsonMember> DependenciesOf(
   return list == nullptr ? std::span<const base::JsonMember>() : list->members;
 }
 
+// Given by texts: packages of package.json that they name.
+static constexpr char kNamed = 'n';
+
+static void GiveNames(const RuleContext& context,
+                      const source::SourceFile& file, NameList& names) {
+  if (!MayNameMore(file.path())) {
+    return;
+  }
+  for (const base::JsonMember& member :
+       DependenciesOf(FindPackageJson(context.project))) {
+    if (IsNamedIn(file.text(), member.key)) {
+      names.Give(kNamed, member.key);
+    }
+  }
+}
+
 static void CheckDependencies(const RuleContext& context,
                               const project::JsonFile& file, const Names& used,
                               const Names& named) {
@@ -174,7 +167,7 @@ static void CheckDependencies(const RuleContext& context,
       })) {
     return;
   }
-  const std::string_view text = context.sources.Get(file.file).text();
+  const std::string_view text = context.TextOf(file.file);
   for (const base::JsonMember& member : list) {
     if (!used.contains(member.key) && !named.contains(member.key) &&
         !IsForTools(member.key) && !IsNamedBeside(file, text, member.key)) {
@@ -206,10 +199,10 @@ static void TellOfFolders(const RuleContext& context, const Names& folders) {
   }
 }
 
-static void Check(const RuleContext& context) {
-  const project::Project& project = context.program.project;
+static void CheckProgram(const RuleContext& context) {
+  const project::Project& project = context.project;
   // What a framework built holds its packages in bundles.
-  if (context.index.framework != ProgramIndex::Framework::kNone ||
+  if (context.index.framework() != ProgramIndex::Framework::kNone ||
       project.app_json == nullptr) {
     return;
   }
@@ -219,7 +212,10 @@ static void Check(const RuleContext& context) {
   for (const base::JsonMember& member : DependenciesOf(package_json)) {
     wanted.insert(member.key);
   }
-  const Names named = NamedInTexts(context, wanted);
+  Names named;
+  for (std::string_view name : context.AllGiven(kNamed)) {
+    named.insert(name);
+  }
   if (package_json != nullptr) {
     CheckDependencies(context, *package_json, used, named);
   }
@@ -242,17 +238,7 @@ static void Check(const RuleContext& context) {
   TellOfFolders(context, told);
 }
 
-void CheckUnusedPackages(const RuleContext& context) {
-  // Texts that the compiled scripts do not speak for.
-  uint64_t stamp = StampOfDependencies(context);
-  for (size_t i = 0; i < context.sources.size(); ++i) {
-    const source::SourceFile& file =
-        context.sources.Get(static_cast<source::FileId>(i));
-    if (MayNameMore(file.path())) {
-      stamp = MixStamps(stamp, file.revision());
-    }
-  }
-  VisitWhole(context, stamp, Check);
-}
+const Rule kUnusedPackagesRule = {.program = CheckProgram,
+                                  .text_names = GiveNames};
 
 }  // namespace fcc::check

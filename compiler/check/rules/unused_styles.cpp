@@ -16,7 +16,7 @@
 #include <set>
 
 #include "compiler/check/class_names.h"
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 #include "compiler/ftss/preprocess.h"
 #include "runtime/style/tokenizer.h"
 
@@ -31,6 +31,22 @@ struct Names {
   bool any_tag = false;
 };
 
+// Sheets of others come in, or its own go out.
+bool LetsStylesIn(const RuleContext& context,
+                  const project::Component& component) {
+  if (component.json != nullptr &&
+      component.json->root().Find("styleIsolation") != nullptr) {
+    return true;
+  }
+  const js::ScriptFacts* facts = context.FactsOf(component);
+  // Made by a function of the app's own, it may say anything.
+  return facts == nullptr || facts->definitions.empty() ||
+         std::any_of(facts->definitions.begin(), facts->definitions.end(),
+                     [](const js::Definition& definition) {
+                       return definition.opens_styles;
+                     });
+}
+
 class Finder {
  public:
   explicit Finder(const RuleContext& context) : context_(context) {}
@@ -40,11 +56,8 @@ class Finder {
     if (!seen_.insert(&component).second) {
       return;
     }
-    auto found = context_.index.templates.find(component.path);
-    if (found == context_.index.templates.end()) {
-      return;
-    }
-    for (const graph::TemplateFile* file : found->second.files) {
+    for (const graph::TemplateFile* file :
+         context_.TemplatesOf(component).files) {
       AddTemplate(*file, names);
     }
     for (const project::UsedComponent& used : component.using_components) {
@@ -52,24 +65,10 @@ class Finder {
           used.kind == project::TargetKind::kComponent
               ? context_.index.Find(used.path)
               : nullptr;
-      if (target != nullptr && LetsStylesIn(*target)) {
+      if (target != nullptr && LetsStylesIn(context_.Of(*target), *target)) {
         Add(*target, names);
       }
     }
-  }
-
-  bool LetsStylesIn(const project::Component& component) const {
-    if (component.json != nullptr &&
-        component.json->root().Find("styleIsolation") != nullptr) {
-      return true;
-    }
-    const js::ScriptFacts* facts = FactsOf(context_, component);
-    // Made by a function of the app's own, it may say anything.
-    return facts == nullptr || facts->definitions.empty() ||
-           std::any_of(facts->definitions.begin(), facts->definitions.end(),
-                       [](const js::Definition& definition) {
-                         return definition.opens_styles;
-                       });
   }
 
  private:
@@ -282,7 +281,7 @@ static std::vector<const ftss::Rule*> UnusedRules(const ftss::StyleSheet& sheet,
   return unused;
 }
 
-static void CheckSheet(const RuleContext& context,
+static void TellUnused(const RuleContext& context,
                        const ftss::StyleSheet& sheet, const Names& names,
                        const std::string& users, bool own) {
   const std::vector<const ftss::Rule*> unused = UnusedRules(sheet, names);
@@ -304,114 +303,52 @@ static void CheckSheet(const RuleContext& context,
   }
 }
 
-// Judges a sheet by those that use it.
-static void CheckUsers(const RuleContext& context,
-                       const ftss::StyleSheet& sheet,
-                       const std::vector<const project::Component*>& users) {
+static void CheckSheet(const RuleContext& context,
+                       const ftss::StyleSheet& sheet) {
+  const std::string& path = sheet.file->path();
+  const ProgramIndex& index = context.index;
+  const ProgramIndex::Places& users = index.UsersOfSheet(sheet.file->id());
+  if (index.framework() != ProgramIndex::Framework::kNone || users.empty() ||
+      index.IsOfApp(sheet.file->id()) || IsForeign(path) ||
+      ftss::StyleLanguageOf(path) != ftss::StyleLanguage::kCss) {
+    return;
+  }
   Finder finder(context);
   Names names;
   bool has_template = false;
   bool own = false;
-  for (const project::Component* component : users) {
-    own = own || component->style_path == sheet.file->path();
-    has_template = has_template || !component->template_path.empty();
-    finder.Add(*component, names);
+  for (uint32_t place : users) {
+    const project::Component& component = index.components()[place];
+    if (!component.is_page && LetsStylesIn(context.Of(component), component)) {
+      return;
+    }
+    own = own || component.style_path == path;
+    has_template = has_template || !component.template_path.empty();
+    finder.Add(component, names);
   }
   if (!has_template) {
     return;
   }
-  const std::string& first = users.front()->template_path;
-  CheckSheet(context, sheet, names,
+  const std::string& first = index.components()[users.front()].template_path;
+  TellUnused(context, sheet, names,
              users.size() == 1
                  ? base::format("`{}`", first)
                  : base::format("`{}` (+{})", first, users.size() - 1),
              own);
 }
 
-namespace {
-
-// Stamps of sheets with everything whose elements count.
-class Stamps {
- public:
-  Stamps(const RuleContext& context, const std::vector<bool>& lets_in)
-      : context_(context), lets_in_(lets_in), seen_(lets_in.size()) {}
-
-  uint64_t Of(const ftss::StyleSheet& sheet,
-              const std::vector<const project::Component*>& users) {
-    ++round_;
-    stamp_ = MixStamps(1, sheet.file->revision());
-    for (const project::Component* component : users) {
-      Add(context_.index.PlaceOf(*component));
-    }
-    return stamp_;
+// What sheets of others depend on; the elements of one that lets them in are
+// read of its templates.
+static uint64_t StampOfStyles(const RuleContext& context,
+                              const project::Component& component) {
+  uint64_t stamp = LetsStylesIn(context, component) ? 1 : 2;
+  for (const project::UsedComponent& used : component.using_components) {
+    stamp = MixStamps(stamp, StampOf(used.path));
   }
-
- private:
-  void Add(size_t place) {
-    if (seen_[place] == round_) {
-      return;
-    }
-    seen_[place] = round_;
-    stamp_ = MixStamps(stamp_, context_.index.template_stamps[place]);
-    for (uint32_t target : (*context_.index.uses)[place]) {
-      if (lets_in_[target]) {
-        Add(target);
-      }
-    }
-  }
-
-  const RuleContext& context_;
-  const std::vector<bool>& lets_in_;
-  std::vector<uint32_t> seen_;
-  uint32_t round_ = 0;
-  uint64_t stamp_ = 0;
-};
-
-}  // namespace
-
-void CheckUnusedStyles(const RuleContext& context) {
-  if (context.index.framework != ProgramIndex::Framework::kNone) {
-    return;
-  }
-  const link::Program& program = context.program;
-  std::set<const ftss::StyleSheet*> shared;
-  if (const ftss::SheetGraph* app =
-          program.SheetGraphOf(program.project.app_style)) {
-    shared.insert(app->sheets.begin(), app->sheets.end());
-  }
-  std::map<std::string_view, std::vector<const project::Component*>> users;
-  std::map<std::string_view, const ftss::StyleSheet*> sheets;
-  std::vector<bool> lets_in;
-  for (const project::Component& component : program.project.components) {
-    lets_in.push_back(Finder(context).LetsStylesIn(component));
-  }
-  for (const project::Component& component : program.project.components) {
-    const ftss::SheetGraph* own = program.SheetGraphOf(component.style_path);
-    if (own == nullptr) {
-      continue;
-    }
-    const bool lets_out =
-        !component.is_page && lets_in[context.index.PlaceOf(component)];
-    for (const ftss::StyleSheet* sheet : own->sheets) {
-      if (lets_out) {
-        shared.insert(sheet);
-      }
-      users[sheet->file->path()].push_back(&component);
-      sheets[sheet->file->path()] = sheet;
-    }
-  }
-  Stamps stamps(context, lets_in);
-  for (const auto& [path, components] : users) {
-    if (shared.contains(sheets[path]) || IsForeign(path) ||
-        ftss::StyleLanguageOf(path) != ftss::StyleLanguage::kCss) {
-      continue;
-    }
-    VisitPiece(context, sheets[path]->file->id(),
-               stamps.Of(*sheets[path], components),
-               [&, &each = path, &by = components](const RuleContext& piece) {
-                 CheckUsers(piece, *sheets[each], by);
-               });
-  }
+  return stamp;
 }
+
+const Rule kUnusedStylesRule = {.sheet = CheckSheet,
+                                .component_stamp = StampOfStyles};
 
 }  // namespace fcc::check

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <set>
 
-#include "compiler/check/rule_internal.h"
+#include "compiler/check/rule.h"
 #include "compiler/ftss/preprocess.h"
 #include "compiler/js/facts/builtins.h"
 #include "runtime/api/table.h"
@@ -220,20 +220,38 @@ static std::string ShownBuiltin(const js::BuiltinRow& row) {
   FCC_CHECK(false);
 }
 
+// Given by scripts: what they define themselves, and that they are a library
+// which defines all there is.
+static constexpr char kDefined = 'd';
+static constexpr char kAll = 'a';
+
+static void GiveDefined(const RuleContext&, const graph::ScriptFile& script,
+                        NameList& names) {
+  for (const std::string& name : script.result.facts.defined_builtins) {
+    names.Give(kDefined, name);
+  }
+  if (script.source->path().find("core-js") != std::string::npos) {
+    names.Give(kAll, "");
+  }
+}
+
 static void CheckScript(const RuleContext& context,
-                        const graph::ScriptFile& script,
-                        const std::set<std::string_view>& defined) {
+                        const graph::ScriptFile& script) {
+  if (IsForeign(script)) {
+    return;
+  }
   // WeChat's base library brings most of the language's library along.
   const bool pattern_only = context.options.platform == Platform::kWeChat;
   std::set<std::string_view> told;
   for (const js::NamedSpan& use : script.result.facts.builtins) {
     const js::BuiltinRow* row = js::FindBuiltin(use.name);
-    if (row == nullptr || defined.contains(use.name) ||
+    if (row == nullptr ||
         (pattern_only && row->kind != js::BuiltinKind::kPattern)) {
       continue;
     }
     const std::string needs = Needs(context.options, row->ios, row->chrome);
-    if (needs.empty() || !told.insert(use.name).second) {
+    if (needs.empty() || context.IsGiven(kDefined, use.name) ||
+        context.IsGiven(kAll, "") || !told.insert(use.name).second) {
       continue;
     }
     auto report = context.sink.Report(
@@ -248,41 +266,17 @@ static void CheckScript(const RuleContext& context,
   }
 }
 
-static void CheckScripts(const RuleContext& context) {
-  std::set<std::string_view> defined;
-  for (const auto& [path, script] : context.program.graph.scripts) {
-    if (path.find("core-js") != std::string::npos) {
-      return;
-    }
-    defined.insert(script.result.facts.defined_builtins.begin(),
-                   script.result.facts.defined_builtins.end());
+static void CheckSheet(const RuleContext& context,
+                       const ftss::StyleSheet& sheet) {
+  // Places in what a preprocessor made are none that the user knows.
+  const std::string& path = sheet.file->path();
+  if (!IsForeign(path) &&
+      ftss::StyleLanguageOf(path) == ftss::StyleLanguage::kCss) {
+    SheetChecker(context, sheet).Run();
   }
-  uint64_t stamp = 1;
-  for (std::string_view name : defined) {
-    stamp = MixStamps(stamp, StampOf(name));
-  }
-  auto check = [&](const RuleContext& piece, std::string_view path,
-                   const graph::ScriptFile& script) {
-    if (!IsForeign(path)) {
-      CheckScript(piece, script, defined);
-    }
-  };
-  ForEachScript(context, check, stamp);
 }
 
-void CheckWebFeatures(const RuleContext& context) {
-  for (const auto& [path, file] : context.program.graph.sheets) {
-    // Places in what a preprocessor made are none that the user knows.
-    if (file.source != nullptr && !IsForeign(path) &&
-        ftss::StyleLanguageOf(path) == ftss::StyleLanguage::kCss) {
-      VisitPiece(context, file.source->id(),
-                 MixStamps(1, file.source->revision()),
-                 [&, &each = file](const RuleContext& piece) {
-                   SheetChecker(piece, each.sheet).Run();
-                 });
-    }
-  }
-  CheckScripts(context);
-}
+const Rule kWebFeaturesRule = {
+    .script = CheckScript, .sheet = CheckSheet, .script_names = GiveDefined};
 
 }  // namespace fcc::check

@@ -42,7 +42,7 @@ inline CheckedApp CheckApp(const std::map<std::string, std::string>& files,
   graph::FileGraph graph =
       graph::BuildFileGraph(fs, project, graph_options, sources, sink);
   std::unique_ptr<link::Program> program =
-      link::LinkApp(std::move(project), std::move(graph), sink);
+      link::LinkApp(std::move(project), std::move(graph), {}, sink);
   RunRules(*program, sources, options, sink);
   CheckedApp app;
   app.diagnostics = sink.Take();

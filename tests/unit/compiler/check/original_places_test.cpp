@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "compiler/check/original_places.h"
-
 #include <gtest/gtest.h>
 
 #include "runtime/base/source_map.h"
@@ -30,14 +28,12 @@ class OriginalPlacesTest : public testing::Test {
     graph::FileGraph graph =
         graph::BuildFileGraph(fs, project, options, sources_, sink);
     std::unique_ptr<link::Program> program =
-        link::LinkApp(std::move(project), std::move(graph), sink);
+        link::LinkApp(std::move(project), std::move(graph), {}, sink);
     diagnostics::Sink found;
     CheckOptions rules;
     rules.preset = Preset::kCompatibility;
-    RunRules(*program, sources_, rules, found);
-    std::vector<diagnostics::Diagnostic> reports = found.Take();
-    MoveToOriginals(fs, *program, sources_, reports);
-    return reports;
+    Checker(rules, &fs).Check(*program, sources_, found);
+    return found.Take();
   }
 
   source::SourceSet sources_;

@@ -6,22 +6,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "compiler/check/check.h"
-#include "compiler/graph/file_graph.h"
-#include "compiler/link/link_app.h"
-#include "compiler/project/project.h"
-#include "runtime/base/file_system.h"
+#include "tests/unit/compiler/check/check_app.h"
 
 namespace fcc::check {
 namespace {
 
 using testing::Eq;
 
-class MemoryTest : public testing::Test {
+class EngineTest : public testing::Test {
  protected:
   static constexpr int kPages = 40;
 
-  MemoryTest() {
+  EngineTest() {
     std::string pages;
     for (int i = 0; i < kPages; ++i) {
       const std::string page = base::format("p{}", i);
@@ -52,38 +48,41 @@ class MemoryTest : public testing::Test {
     }
   }
 
-  // One run of the session; how many pieces it looked at.
+  // One run of the session; how often a rule looked at something.
   size_t Run() {
-    diagnostics::Sink sink;
+    diagnostics::Sink linked;
     graph::GraphOptions options;
     options.script.collect_facts = true;
     options.script.print = false;
+    const size_t before = checker_.looked_at();
+    diagnostics::Sink found;
     if (program_ == nullptr) {
       project::Project project =
-          project::LoadProject(fs_, {"/p", {}}, sources_, sink);
+          project::LoadProject(fs_, {"/p", {}}, sources_, linked);
       graph::FileGraph graph =
-          graph::BuildFileGraph(fs_, project, options, sources_, sink);
-      program_ = link::LinkApp(std::move(project), std::move(graph), sink);
+          graph::BuildFileGraph(fs_, project, options, sources_, linked);
+      program_ =
+          link::LinkApp(std::move(project), std::move(graph), {}, linked);
+      checker_.Check(*program_, sources_, found);
     } else {
-      graph::GraphBefore before;
-      before.graph = std::move(program_->graph);
-      before.changed = std::move(changed_);
-      project::Project project = std::move(program_->project);
-      graph::FileGraph graph =
-          graph::BuildFileGraph(fs_, project, options, sources_, sink, &before);
-      program_ = link::LinkApp(std::move(project), std::move(graph), sink);
+      Changes changes;
+      changes.files = changed_;
+      graph::GraphBefore graph_before;
+      graph_before.graph = std::move(program_->graph);
+      graph_before.changed = std::move(changed_);
+      program_->graph = graph::BuildFileGraph(fs_, program_->project, options,
+                                              sources_, linked, &graph_before);
+      EXPECT_TRUE(graph_before.same_references);
+      checker_.CheckAgain(*program_, sources_, changes, found);
     }
     changed_.clear();
-    const size_t before = memory_.looked_at;
-    EXPECT_THAT(Reports(&memory_), Eq(Reports(nullptr)));
-    return memory_.looked_at - before;
+    diagnostics::Sink whole;
+    RunRules(*program_, sources_, Strict(), whole);
+    EXPECT_THAT(Lines(found), Eq(Lines(whole)));
+    return checker_.looked_at() - before;
   }
 
-  std::vector<std::string> Reports(Memory* memory) {
-    diagnostics::Sink sink;
-    CheckOptions options;
-    options.preset = Preset::kStrict;
-    RunRules(*program_, sources_, options, sink, memory);
+  std::vector<std::string> Lines(diagnostics::Sink& sink) {
     std::vector<diagnostics::Diagnostic> reports = sink.Take();
     diagnostics::SortForShow(reports, sources_);
     std::vector<std::string> lines;
@@ -101,14 +100,14 @@ class MemoryTest : public testing::Test {
   base::MemoryFileSystem fs_;
   source::SourceSet sources_;
   std::unique_ptr<link::Program> program_;
-  Memory memory_;
+  Checker checker_{Strict(), nullptr};
   std::set<std::string, std::less<>> changed_;
 };
 
 // Each rule looks at a file once, or at a page with its files.
-constexpr size_t kOfOneFile = 20;
+constexpr size_t kOfOneFile = 25;
 
-TEST_F(MemoryTest, OnlyWhatChanged) {
+TEST_F(EngineTest, OnlyWhatChanged) {
   EXPECT_GT(Run(), static_cast<size_t>(kPages) * 10);
   EXPECT_EQ(Run(), 0u);
 
@@ -118,9 +117,14 @@ TEST_F(MemoryTest, OnlyWhatChanged) {
   EXPECT_LE(Run(), kOfOneFile);
   Write("p9.wxss", ".m {top: 0}");
   EXPECT_LE(Run(), kOfOneFile);
+  // Nothing that anybody else reads.
+  Write("c.js", "Component({properties: {y: String}, methods: {f() {}}})");
+  EXPECT_LE(Run(), kOfOneFile);
+  Write("app.js", "App({f(page) { page.setData({unheardOf: 1}) }})");
+  EXPECT_LE(Run(), kOfOneFile);
 }
 
-TEST_F(MemoryTest, WhatOthersRead) {
+TEST_F(EngineTest, WhatOthersRead) {
   Run();
   // Every page gives `x` to the component.
   Write("c.js", "Component({properties: {x: String}})");
