@@ -65,6 +65,8 @@ struct CheckOptions {
 struct Changes {
   // Files whose content is; pages' and components' configuration, too.
   std::set<std::string, std::less<>> files;
+  // Some of the pages and components use or declare others than before.
+  bool uses = false;
   // Some files came or went, or some name others than before. The pages and
   // components of the project are the same.
   bool references = false;

@@ -17,7 +17,8 @@ static const Rule* const kRules[] = {
 static constexpr uint16_t kRuleCount = std::size(kRules);
 
 static constexpr SubjectKind kFileKinds[] = {
-    SubjectKind::kScript, SubjectKind::kMarkup, SubjectKind::kSheet};
+    SubjectKind::kScript, SubjectKind::kMarkup, SubjectKind::kSheet,
+    SubjectKind::kModule};
 
 static bool LooksAt(const Rule& rule, SubjectKind kind) {
   switch (kind) {
@@ -27,6 +28,8 @@ static bool LooksAt(const Rule& rule, SubjectKind kind) {
       return rule.markup != nullptr || rule.built_in != nullptr;
     case SubjectKind::kSheet:
       return rule.sheet != nullptr;
+    case SubjectKind::kModule:
+      return false;
     case SubjectKind::kComponent:
       return rule.component != nullptr;
     case SubjectKind::kProgram:
@@ -55,6 +58,9 @@ void Engine::Run(const link::Program& program, source::SourceSet& sources,
       if (file != source::FileId::kNone) {
         NoteFile(file);
       }
+    }
+    if (changes->uses) {
+      NoteReaders(ReadSource::Uses());
     }
   }
   for (; named_texts_ < sources.size(); ++named_texts_) {
@@ -125,6 +131,9 @@ void Engine::FindSubjects() {
   for (const auto& [path, file] : graph.sheets) {
     add(SubjectKind::kSheet, file.source->id());
   }
+  for (const auto& [path, module] : graph.modules) {
+    add(SubjectKind::kModule, module.file);
+  }
   std::swap(there, there_);
   for (SubjectKind kind : kFileKinds) {
     const size_t at = static_cast<size_t>(kind);
@@ -169,7 +178,7 @@ void Engine::Compare(const ProgramIndex& before) {
       NoteSubject(SubjectKind::kSheet, i);
     }
   }
-  NoteReaders({ReadSource::Kind::kMissing, 0, 0});
+  NoteReaders(ReadSource::Missing());
   NoteSubject(SubjectKind::kProgram, 0u);
 }
 
@@ -224,8 +233,6 @@ void Engine::NoteJsonOf(uint32_t place) {
       NoteSubject(SubjectKind::kSheet, sheet->file->id());
     }
   }
-  // Who uses whom.
-  NoteSubject(SubjectKind::kProgram, 0u);
 }
 
 void Engine::NoteComponent(uint32_t place) {
@@ -267,6 +274,7 @@ bool Engine::IsThere(SubjectKind kind, uint32_t at) const {
     case SubjectKind::kScript:
     case SubjectKind::kMarkup:
     case SubjectKind::kSheet:
+    case SubjectKind::kModule:
       return there_[static_cast<size_t>(kind)].Get(
                  static_cast<source::FileId>(at)) != 0;
     case SubjectKind::kComponent:
@@ -349,7 +357,7 @@ void Engine::UpdateStamps() {
       const uint64_t stamp = StampOf(rule, place);
       if (known->second != stamp) {
         known->second = stamp;
-        NoteReaders({ReadSource::Kind::kComponent, rule, place});
+        NoteReaders({ReadSource::Kind::kComponentStamp, rule, place});
       }
     }
   }
@@ -403,6 +411,8 @@ void Engine::LookAt(const Rule& rule, const Piece& piece,
       }
       return;
     }
+    case SubjectKind::kModule:
+      return;
     case SubjectKind::kComponent:
       rule.component(context, index_->components()[piece.at]);
       return;
@@ -421,7 +431,7 @@ void Engine::Look(const Piece& piece, std::span<const source::FileId> own) {
   Keep(piece, sink.Take(), &reads);
   std::vector<ReadSource> sources = reads.Take();
   for (const ReadSource& source : sources) {
-    if (source.kind != ReadSource::Kind::kComponent) {
+    if (source.kind != ReadSource::Kind::kComponentStamp) {
       continue;
     }
     const uint32_t place = static_cast<uint32_t>(source.what);

@@ -23,10 +23,12 @@ enum class SubjectKind : uint8_t {
   kScript,
   kMarkup,
   kSheet,
+  // Of templates: FTS, WXS. Read as texts only.
+  kModule,
   kComponent,
   kProgram,
 };
-inline constexpr size_t kSubjectKinds = 5;
+inline constexpr size_t kSubjectKinds = 6;
 
 // One rule at one thing.
 struct Piece {
@@ -38,14 +40,26 @@ struct Piece {
 
 // Anything that can be read and can change.
 struct ReadSource {
-  enum class Kind : uint8_t { kFile, kComponent, kName, kAllNames, kMissing };
+  enum class Kind : uint8_t {
+    kFile,
+    // A file that is not there.
+    kMissing,
+    // What pages and components use.
+    kUses,
+    // Of a rule.
+    kComponentStamp,
+    kName,
+    kAllNames,
+  };
   Kind kind = Kind::kFile;
-  // Of all but kFile and kMissing: whose names, or stamps.
+  // Of a rule: whose.
   uint16_t rule = 0;
   // The file, the component's place or the name's hash.
   uint64_t what = 0;
   auto operator<=>(const ReadSource&) const = default;
 
+  static ReadSource Missing() { return {Kind::kMissing, 0, 0}; }
+  static ReadSource Uses() { return {Kind::kUses, 0, 0}; }
   static ReadSource OfFile(source::FileId file) {
     return {Kind::kFile, 0, static_cast<uint64_t>(file)};
   }
@@ -62,8 +76,7 @@ class ReadLog {
   void Add(ReadSource::Kind kind, uint64_t what) {
     sources_.push_back({kind, rule_, what});
   }
-  // A file that is not there.
-  void AddMissing() { sources_.push_back({ReadSource::Kind::kMissing, 0, 0}); }
+  void Add(ReadSource source) { sources_.push_back(source); }
   // Each once.
   std::vector<ReadSource> Take();
 

@@ -16,7 +16,7 @@ const graph::ScriptFile* RuleContext::Script(std::string_view path) const {
   auto found = files().scripts.find(path);
   if (found == files().scripts.end()) {
     if (reads_ != nullptr) {
-      reads_->AddMissing();
+      reads_->Add(ReadSource::Missing());
     }
     return nullptr;
   }
@@ -30,7 +30,7 @@ const graph::TemplateFile* RuleContext::Template(std::string_view path) const {
   auto found = files().templates.find(path);
   if (found == files().templates.end()) {
     if (reads_ != nullptr) {
-      reads_->AddMissing();
+      reads_->Add(ReadSource::Missing());
     }
     return nullptr;
   }
@@ -81,6 +81,13 @@ const ProgramIndex::Templates& RuleContext::TemplatesOf(
   return templates;
 }
 
+const std::vector<project::Component>& RuleContext::AllComponents() const {
+  if (reads_ != nullptr) {
+    reads_->Add(ReadSource::Uses());
+  }
+  return project.components;
+}
+
 std::string_view RuleContext::TextOf(source::FileId file) const {
   if (reads_ != nullptr) {
     reads_->AddFile(file);
@@ -90,7 +97,7 @@ std::string_view RuleContext::TextOf(source::FileId file) const {
 
 RuleContext RuleContext::Of(const project::Component& component) const {
   if (reads_ != nullptr) {
-    reads_->Add(ReadSource::Kind::kComponent, index.PlaceOf(component));
+    reads_->Add(ReadSource::Kind::kComponentStamp, index.PlaceOf(component));
   }
   RuleContext context = *this;
   context.reads_ = nullptr;

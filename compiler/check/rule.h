@@ -103,6 +103,8 @@ class RuleContext {
       const project::Component& component) const;
   const ProgramIndex::Templates& TemplatesOf(
       const project::Component& component) const;
+  // With what each uses; for functions that look at the whole app.
+  const std::vector<project::Component>& AllComponents() const;
   std::string_view TextOf(source::FileId file) const;
 
   // To read of another component what the rule's component_stamp is made of:

@@ -72,6 +72,8 @@ struct BuildSession::Before {
   link::LinkedBefore linked = {{}, true, true};
   // Configuration of pages and components that was read again.
   std::set<std::string, std::less<>> configs;
+  // Some of them says that other components are used.
+  bool uses = false;
 };
 
 // Files whose contents change nothing but what they are compiled to.
@@ -141,11 +143,18 @@ BuildResult BuildSession::Rebuild(const std::vector<std::string>& changed) {
         return Build();
       case ChangeKind::kConfig:
         // Packages ship the configuration of all pages in one.
-        if (options_.output != Output::kNone ||
-            project::ReloadComponent(*fs_, project, *sources_, name,
-                                     project_reports_) ==
-                project::ConfigChange::kProject) {
+        if (options_.output != Output::kNone) {
           return Build();
+        }
+        switch (project::ReloadComponent(*fs_, project, *sources_, name,
+                                         project_reports_)) {
+          case project::ConfigChange::kProject:
+            return Build();
+          case project::ConfigChange::kUses:
+            before.uses = true;
+            break;
+          case project::ConfigChange::kContent:
+            break;
         }
         before.configs.insert(std::move(name));
         continue;
@@ -190,6 +199,7 @@ BuildResult BuildSession::Update(Before& before, diagnostics::Sink& sink) {
   check::Changes changes;
   changes.files = before.graph.changed;
   changes.files.insert(before.configs.begin(), before.configs.end());
+  changes.uses = before.uses;
   before.graph.graph = std::move(program_->graph);
   graph::FileGraph graph = graph::BuildFileGraph(
       *fs_, program_->project, graph_options, *sources_, sink, &before.graph);

@@ -68,8 +68,6 @@ class Builder {
   std::vector<std::string> root_scripts_;
   std::set<std::pair<UnitKind, std::string>> named_;
   std::deque<Unit> next_;
-  // Changed files whose new text is in `sources_`.
-  std::set<std::string, std::less<>> replaced_;
   // What UpdateInPlace() compiled and could not use.
   std::map<std::pair<UnitKind, std::string>, Unit> compiled_;
 };
@@ -247,19 +245,20 @@ const SourceFile* Builder::ReadUnit(Unit& unit) {
     return project::ReadSource(fs_, project_, unit.path, unit.named_at,
                                sources_, unit.sink);
   }
-  if (before_->changed.contains(unit.path) &&
-      replaced_.insert(unit.path).second) {
-    base::Result<std::string> text = fs_.ReadFile(
-        project_.index.DiskPathOf(unit.path), source::kMaxSourceBytes);
-    if (!text) {
-      unit.sink
-          .Report(diagnostics::Kind::kFileUnreadable, unit.named_at,
-                  text.error().message)
-          .Path(unit.path);
-      return nullptr;
-    }
-    sources_.Replace(known->id(), *std::move(text));
+  if (project_.index.GeneratedText(unit.path) != nullptr) {
+    return known;
   }
+  // It may have changed while nothing named it, too.
+  base::Result<std::string> text = fs_.ReadFile(
+      project_.index.DiskPathOf(unit.path), source::kMaxSourceBytes);
+  if (!text) {
+    unit.sink
+        .Report(diagnostics::Kind::kFileUnreadable, unit.named_at,
+                text.error().message)
+        .Path(unit.path);
+    return nullptr;
+  }
+  sources_.Replace(known->id(), *std::move(text));
   return known;
 }
 
@@ -412,9 +411,9 @@ void Builder::KeepModule(Unit& unit) {
   for (const std::string& target : unit.module.requires_paths) {
     Name(UnitKind::kModule, target, {unit.source->id(), {}});
   }
-  graph_.modules.emplace(unit.path,
-                         TemplateModule{std::move(unit.module.code),
-                                        std::move(unit.module.requires_paths)});
+  graph_.modules.emplace(
+      unit.path, TemplateModule{unit.source->id(), std::move(unit.module.code),
+                                std::move(unit.module.requires_paths)});
 }
 
 void Builder::FollowTemplate(const std::string& path, TemplateFile& file) {

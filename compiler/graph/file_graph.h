@@ -69,6 +69,8 @@ struct ScriptFile {
 
 // A module of a template (FTS, WXS), inline ones too.
 struct TemplateModule {
+  // The file, or the template that an inline one stands in.
+  source::FileId file = source::FileId::kNone;
   std::string code;
   // Paths of the modules it requires.
   std::vector<std::string> needs;

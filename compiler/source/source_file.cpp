@@ -99,9 +99,12 @@ void SourceSet::Replace(FileId id, std::string text) {
   std::lock_guard lock(mutex_);
   size_t index = static_cast<size_t>(id);
   FCC_CHECK(index < files_.size());
-  const uint32_t revision = files_[index].revision() + 1;
-  files_[index] = SourceFile(id, files_[index].path(), std::move(text));
-  files_[index].revision_ = revision;
+  SourceFile file(id, files_[index].path(), std::move(text));
+  if (file.text() == files_[index].text()) {
+    return;
+  }
+  file.revision_ = files_[index].revision() + 1;
+  files_[index] = std::move(file);
 }
 
 size_t SourceSet::size() const {

@@ -80,7 +80,7 @@ class SourceSet {
   // The last one added under `path`; null when there is none.
   const SourceFile* Find(std::string_view path) const;
   // The file's text is `text` from now on. Whatever points into the text before
-  // must be gone.
+  // must be gone, unless both are the same: then nothing happens.
   void Replace(FileId id, std::string text);
   size_t size() const;
 

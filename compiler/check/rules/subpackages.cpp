@@ -19,7 +19,7 @@ static void CheckProgram(const RuleContext& context) {
   // Component of the main package → packages that use it.
   std::unordered_map<const project::Component*, std::set<project::PackageId>>
       users;
-  for (const project::Component& component : project.components) {
+  for (const project::Component& component : context.AllComponents()) {
     const bool alone = project.PackageOf(component.package).independent;
     for (const project::UsedComponent& used : component.using_components) {
       if (used.kind != project::TargetKind::kComponent) {
@@ -44,7 +44,7 @@ static void CheckProgram(const RuleContext& context) {
       }
     }
   }
-  for (const project::Component& component : project.components) {
+  for (const project::Component& component : context.AllComponents()) {
     auto found = users.find(&component);
     if (component.package != project::PackageId::kMain || component.is_page ||
         found == users.end() || found->second.size() != 1 ||

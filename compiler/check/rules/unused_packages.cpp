@@ -106,7 +106,7 @@ static Names UsedPackages(const RuleContext& context) {
   for (const auto& [path, file] : graph.modules) {
     add_file(path);
   }
-  for (const project::Component& component : context.project.components) {
+  for (const project::Component& component : context.AllComponents()) {
     for (const project::UsedComponent& each : component.using_components) {
       used.insert(PackageOf(each.written));
       add_file(each.path);
