@@ -8,6 +8,7 @@
 #include "compiler/js/print.h"
 
 #include <cmath>
+#include <optional>
 
 #include "compiler/js/parse/text.h"
 #include "compiler/js/print_internal.h"
@@ -222,17 +223,20 @@ namespace {
 class Printer {
  public:
   Printer(const Ast& ast, const PrintOptions& options)
-      : ast_(ast),
-        options_(options),
-        compact_(options.compact),
-        map_(ast.file()) {}
+      : ast_(ast), options_(options), compact_(options.compact) {
+    if (options.source_map) {
+      map_.emplace(ast.file());
+    }
+  }
 
   PrintResult Finish() {
     if (!out_.empty() && out_.back() != '\n') {
       out_ += '\n';
     }
     PrintResult result;
-    result.map = map_.Take();
+    if (map_.has_value()) {
+      result.map = map_->Take();
+    }
     result.code = std::move(out_);
     return result;
   }
@@ -293,8 +297,8 @@ class Printer {
       return;
     }
     Settle(text[0]);
-    if (options_.source_map) {
-      map_.Add(out_, at, original_name);
+    if (map_.has_value()) {
+      map_->Add(out_, at, original_name);
     }
     out_.append(text);
   }
@@ -387,7 +391,8 @@ class Printer {
   const Ast& ast_;
   const PrintOptions& options_;
   const bool compact_;
-  MapWriter map_;
+  // When one is asked for.
+  std::optional<MapWriter> map_;
   std::string out_;
   int indent_ = 0;
   Owed owed_ = Owed::kNothing;
