@@ -337,7 +337,7 @@ ListId Rewriter::VisitList(ListId list) {
   std::span<NodeId> items = ast.Items(list);
   bool same_number = true;
   for (NodeId& item : items) {
-    if (item != NodeId::kNone) {
+    if (item != NodeId::kNone && !Passes(item)) {
       item = Visit(item);
     }
     same_number &= item != NodeId::kNone && !ast.Is(item, Kind::kSplice);
@@ -358,7 +358,7 @@ void Rewriter::VisitChildren(NodeId id) {
     }
     const NodeId old{node.slots[i]};
     if ((types[i] != SlotType::kNode && types[i] != SlotType::kOptional) ||
-        old == NodeId::kNone) {
+        old == NodeId::kNone || Passes(old)) {
       continue;
     }
     NodeId child = Visit(old);

@@ -32,8 +32,11 @@
 #ifndef FCC_COMPILER_JS_AST_H_
 #define FCC_COMPILER_JS_AST_H_
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <initializer_list>
+#include <iterator>
 #include <memory>
 #include <span>
 #include <string>
@@ -452,6 +455,23 @@ inline const SlotType* SlotTypesOf(Kind kind) {
   return internal::kSlotRows[static_cast<size_t>(kind)].types;
 }
 
+// No node of this kind has children.
+inline bool IsLeaf(Kind kind) {
+  static constexpr auto kLeaves = [] {
+    std::array<bool, std::size(internal::kSlotRows)> leaves{};
+    for (size_t i = 0; i < leaves.size(); ++i) {
+      leaves[i] = std::none_of(
+          std::begin(internal::kSlotRows[i].types),
+          std::end(internal::kSlotRows[i].types), [](SlotType type) {
+            return type == SlotType::kNode || type == SlotType::kOptional ||
+                   type == SlotType::kList;
+          });
+    }
+    return leaves;
+  }();
+  return kLeaves[static_cast<size_t>(kind)];
+}
+
 template <Kind kKind, typename... Slots>
 constexpr bool Ast::Fits() {
   constexpr const SlotType* want =
@@ -573,10 +593,20 @@ class Rewriter {
   }
 
  protected:
+  // From now on VisitChildren and VisitList leave leaves as they are: half of
+  // all nodes.
+  void PassLeaves() { passes_leaves_ = true; }
   // What VisitList makes of items that were visited.
   ListId Unfold(std::span<const NodeId> items);
 
   Ast& ast;
+
+ private:
+  bool Passes(NodeId id) const {
+    return passes_leaves_ && IsLeaf(ast.KindOf(id));
+  }
+
+  bool passes_leaves_ = false;
 };
 
 // Nesting that every stage can take: deeper text is an error of the parser.

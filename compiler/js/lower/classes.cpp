@@ -608,7 +608,7 @@ NodeId ClassPass::Lower(NodeId id) {
 }  // namespace
 
 void LowerClasses(LowerContext& context) {
-  ClassPass(context).Run();
+  ClassPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

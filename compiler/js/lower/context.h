@@ -123,6 +123,11 @@ class Pass : public Rewriter {
 
   // The whole tree.
   void Run();
+  // The same for a pass that does nothing to leaves.
+  void RunPassingLeaves() {
+    PassLeaves();
+    Run();
+  }
   // Takes care of the temporaries of functions; passes override Lower.
   NodeId Visit(NodeId id) final;
 

@@ -523,7 +523,7 @@ NodeId DestructuringPass::Lower(NodeId id) {
 }  // namespace
 
 void LowerDestructuring(LowerContext& context) {
-  DestructuringPass(context).Run();
+  DestructuringPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

@@ -39,7 +39,7 @@ class ExponentPass : public Pass {
 }  // namespace
 
 void LowerExponent(LowerContext& context) {
-  ExponentPass(context).Run();
+  ExponentPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

@@ -209,7 +209,7 @@ NodeId ForOfPass::Lower(NodeId id) {
 }  // namespace
 
 void LowerForOf(LowerContext& context) {
-  ForOfPass(context).Run();
+  ForOfPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

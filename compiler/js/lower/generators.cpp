@@ -273,7 +273,7 @@ NodeId GeneratorPass::Lower(NodeId id) {
 }  // namespace
 
 void LowerGenerators(LowerContext& context) {
-  GeneratorPass(context).Run();
+  GeneratorPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

@@ -206,7 +206,7 @@ NodeId InferNamesPass::Lower(NodeId id) {
 }  // namespace
 
 void InferNames(LowerContext& context) {
-  InferNamesPass(context).Run();
+  InferNamesPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

@@ -53,7 +53,7 @@ class NullishPass : public Pass {
 }  // namespace
 
 void LowerNullish(LowerContext& context) {
-  NullishPass(context).Run();
+  NullishPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

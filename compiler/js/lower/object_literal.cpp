@@ -285,7 +285,7 @@ NodeId ObjectLiteralPass::LowerObject(NodeId id) {
 }  // namespace
 
 void LowerObjectLiterals(LowerContext& context) {
-  ObjectLiteralPass(context).Run();
+  ObjectLiteralPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

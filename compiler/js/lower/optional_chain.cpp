@@ -175,7 +175,7 @@ NodeId OptionalChainPass::Lower(NodeId id) {
 }  // namespace
 
 void LowerOptionalChains(LowerContext& context) {
-  OptionalChainPass(context).Run();
+  OptionalChainPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

@@ -168,7 +168,7 @@ void ParametersPass::LowerFunction(NodeId id) {
 }  // namespace
 
 void LowerParameters(LowerContext& context) {
-  ParametersPass(context).Run();
+  ParametersPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

@@ -121,7 +121,7 @@ class SpreadPass : public Pass {
 }  // namespace
 
 void LowerSpread(LowerContext& context) {
-  SpreadPass(context).Run();
+  SpreadPass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js

@@ -164,7 +164,7 @@ void TemplatePass::DeclareCaches(NodeId program) {
 }  // namespace
 
 void LowerTemplates(LowerContext& context) {
-  TemplatePass(context).Run();
+  TemplatePass(context).RunPassingLeaves();
 }
 
 }  // namespace fcc::js
