@@ -12,8 +12,8 @@
 //   late_ratio  late / input
 //   ts_share  time in tree-sitter's parser / time of the whole
 //
-// glibc only: malloc is replaced, and tree-sitter's two functions are wrapped
-// by the linker (bench/CMakeLists.txt).
+// glibc only: malloc is replaced, and tree-sitter's parser and the end of what
+// it allocated (~TreeMemory) are wrapped by the linker (bench/CMakeLists.txt).
 
 #include <benchmark/benchmark.h>
 #include <malloc.h>
@@ -92,7 +92,8 @@ int posix_memalign(void** memory, size_t alignment, size_t size) {
 
 TSTree* __real_ts_parser_parse(TSParser* parser, const TSTree* old,
                                TSInput input);
-void __real_ts_tree_delete(TSTree* tree);
+// ~TreeMemory.
+void __real__ZN3fcc2js10TreeMemoryD1Ev(void* memory);
 
 TSTree* __wrap_ts_parser_parse(TSParser* parser, const TSTree* old,
                                TSInput input) {
@@ -101,9 +102,9 @@ TSTree* __wrap_ts_parser_parse(TSParser* parser, const TSTree* old,
   in_tree_sitter += std::chrono::steady_clock::now() - begin;
   return tree;
 }
-void __wrap_ts_tree_delete(TSTree* tree) {
+void __wrap__ZN3fcc2js10TreeMemoryD1Ev(void* memory) {
   const size_t before = live;
-  __real_ts_tree_delete(tree);
+  __real__ZN3fcc2js10TreeMemoryD1Ev(memory);
   // Lowering parses the texts of its helpers: small trees.
   const size_t freed = before - live;
   if (freed > tree_bytes) {

@@ -47,7 +47,7 @@ ARROWS = {
 WRAPPED = {
     r"duktape\.h|duk_config\.h|fcc_duk_config\.h": ["runtime/script/duktape"],
     r"pcre2\.h": ["runtime/script"],
-    r"tree_sitter/.*": ["compiler/js"],
+    r"tree_sitter/.*|src/(subtree|language)\.h": ["compiler/js"],
     r"sass/.*|sass\.h": ["cli", "compiler/ftss"],
     r"archive(_entry)?\.h": ["compiler/emit"],
     r"zlib\.h": ["runtime/package"],

@@ -81,7 +81,9 @@ void Converter::MemberOfClass(const CstNode& node, bool derived,
         }
       }
       decorators.swap(pending);
-      members.push_back(MethodFrom(node, derived, std::move(decorators)));
+      members.push_back(
+          MethodFrom(node, derived ? MethodOf::kDerivedClass : MethodOf::kClass,
+                     std::move(decorators)));
       return;
     }
     case Cst::kFieldDefinition:
@@ -118,7 +120,7 @@ void Converter::MemberOfClass(const CstNode& node, bool derived,
   }
 }
 
-NodeId Converter::MethodFrom(const CstNode& node, bool derived,
+NodeId Converter::MethodFrom(const CstNode& node, MethodOf owner,
                              std::vector<NodeId> decorators) {
   Children children(*this, node);
   uint16_t member_flags = 0;
@@ -143,7 +145,7 @@ NodeId Converter::MethodFrom(const CstNode& node, bool derived,
       case Cst::kTokenAsync:
         if (HasLineBreak(child.span.end, children[i + 1].span.begin)) {
           // A class has made a field of it (MemberOfClass); an object cannot.
-          if (!IsClassMember(node)) {
+          if (owner == MethodOf::kObject) {
             ErrorUnexpected(children[i + 1].span);
           }
         } else {
@@ -172,7 +174,7 @@ NodeId Converter::MethodFrom(const CstNode& node, bool derived,
   const NodeId key = KeyFrom(children.Get(CstField::kName), member_flags);
   const bool plain_key =
       ast_.Is(key, Kind::kName) || ast_.Is(key, Kind::kString);
-  if (IsClassMember(node) &&
+  if (owner != MethodOf::kObject &&
       (member_flags & (flag::kStatic | flag::kComputed)) == 0 && plain_key &&
       ast_.NameTextOf(key) == "constructor") {
     if (kind != MethodKind::kMethod ||
@@ -181,7 +183,7 @@ NodeId Converter::MethodFrom(const CstNode& node, bool derived,
     } else {
       kind = MethodKind::kConstructor;
       function_flags |= flag::kClassConstructor;
-      if (derived) {
+      if (owner == MethodOf::kDerivedClass) {
         function_flags |= flag::kDerivedConstructor;
       }
     }
@@ -194,11 +196,6 @@ NodeId Converter::MethodFrom(const CstNode& node, bool derived,
   ast_[id].op = static_cast<uint8_t>(kind);
   ast_[id].flags = member_flags;
   return id;
-}
-
-bool Converter::IsClassMember(const CstNode& method) const {
-  const TSNode parent = ts_node_parent(method.raw);
-  return !ts_node_is_null(parent) && Wrap(parent).kind == Cst::kClassBody;
 }
 
 NodeId Converter::MethodFunction(const Children& children, base::Span span,

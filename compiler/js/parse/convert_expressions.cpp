@@ -579,7 +579,7 @@ NodeId Converter::ObjectFrom(const CstNode& node) {
       const NodeId argument = Expr(inside.FirstNamed());
       properties.push_back(ast_.New<Kind::kSpread>(child.span, argument));
     } else if (child.kind == Cst::kMethodDefinition) {
-      const NodeId method = MethodFrom(child, false, {});
+      const NodeId method = MethodFrom(child, MethodOf::kObject, {});
       const Method view = ast_.As<Method>(method);
       if (view.Has(flag::kStatic)) {
         ErrorUnexpected({child.span.begin, child.span.begin + 6});

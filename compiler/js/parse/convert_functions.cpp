@@ -7,38 +7,27 @@ namespace fcc::js {
 using DK = diagnostics::Kind;
 
 bool Converter::OpensStrict(const CstNode& body) {
-  if (cursor_.tree == nullptr) {
-    cursor_ = ts_tree_cursor_new(body.raw);
-  } else {
-    ts_tree_cursor_reset(&cursor_, body.raw);
-  }
-  if (!ts_tree_cursor_goto_first_child(&cursor_)) {
-    return false;
-  }
-  do {
-    const CstNode child = Wrap(ts_tree_cursor_current_node(&cursor_));
+  bool strict = false;
+  parts_.ForEach(body.raw, body.shown_at, [&](const CstPart& part) {
+    const CstNode child = Wrap(part);
     if (child.kind == Cst::kTokenLeftBrace || child.kind == Cst::kComment ||
         child.kind == Cst::kHtmlComment || child.kind == Cst::kHashBang) {
-      continue;
+      return true;
     }
     if (child.kind != Cst::kExpressionStatement) {
       return false;
     }
     const char quote = text_[child.span.begin];
-    if (quote != '"' && quote != '\'') {
+    if ((quote != '"' && quote != '\'') ||
+        FirstPart(child).kind != Cst::kString) {
       return false;
     }
     const std::string_view rest = Text(child);
-    if (rest.substr(1, 10) == "use strict" && rest.size() > 11 &&
-        rest[11] == quote) {
-      const CstNode inside = Wrap(ts_node_child(child.raw, 0));
-      return inside.kind == Cst::kString;
-    }
-    if (Wrap(ts_node_child(child.raw, 0)).kind != Cst::kString) {
-      return false;
-    }
-  } while (ts_tree_cursor_goto_next_sibling(&cursor_));
-  return false;
+    strict = rest.substr(1, 10) == "use strict" && rest.size() > 11 &&
+             rest[11] == quote;
+    return !strict;
+  });
+  return strict;
 }
 
 NodeId Converter::FunctionBody(const CstNode& node) {

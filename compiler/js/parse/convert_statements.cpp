@@ -96,14 +96,13 @@ void Converter::CheckLoneLet(const CstNode& statement) {
 bool Converter::FindBlocks(const CstNode& node) {
   bool found = false;
   CstNode at = node;
-  while (!ts_node_is_null(at.raw) && at.span.begin < at.span.end &&
+  while (!at.is_null() && at.span.begin < at.span.end &&
          text_[at.span.begin] == '{') {
     while (at.kind != Cst::kObject && at.kind != Cst::kObjectPattern) {
-      const TSNode first = ts_node_child(at.raw, 0);
-      if (ts_node_is_null(first)) {
+      at = FirstPart(at);
+      if (at.is_null()) {
         return found;
       }
-      at = Wrap(first);
     }
     if (at.kind == Cst::kObjectPattern) {
       return found;

@@ -21,23 +21,21 @@ Converter::Converter(Ast& ast, const Grammar& grammar, uint32_t base,
       sink_(sink),
       typescript_(options.dialect == Dialect::kTypeScript ||
                   options.dialect == Dialect::kTsx),
-      cursor_() {}
+      parts_(grammar.language) {}
 
-Converter::~Converter() {
-  if (cursor_.tree != nullptr) {
-    ts_tree_cursor_delete(&cursor_);
-  }
-}
-
-CstNode Converter::Wrap(TSNode raw) const {
+CstNode Converter::Wrap(const CstPart& part) const {
   CstNode node;
-  node.raw = raw;
-  const TSSymbol symbol = ts_node_symbol(raw);
+  node.raw = part.raw;
+  node.shown_at = part.begin;
+  const TSSymbol symbol =
+      part.alias != 0 ? part.alias : ts_subtree_symbol(part.raw);
   // The error symbol is 65535.
-  node.kind =
-      symbol < grammar_.kinds.size() ? grammar_.kinds[symbol] : Cst::kError;
-  uint32_t begin = ts_node_start_byte(raw);
-  uint32_t end = ts_node_end_byte(raw);
+  const bool known = symbol < grammar_.kinds.size();
+  node.kind = known ? grammar_.kinds[symbol] : Cst::kError;
+  node.named = !known || grammar_.named[symbol];
+  node.field = grammar_.fields[part.field];
+  uint32_t begin = part.begin;
+  uint32_t end = begin + ts_subtree_size(part.raw).bytes;
   if (!insertions_.empty()) {
     begin = insertions_.InPart(begin);
     end = insertions_.InPart(end);
@@ -46,46 +44,29 @@ CstNode Converter::Wrap(TSNode raw) const {
   return node;
 }
 
-// Lists, whose items have no fields; asking for that of an item costs the
-// height of the tree of pairs that tree-sitter keeps a list in.
-static bool IsPlainList(Cst kind) {
-  return kind == Cst::kProgram || kind == Cst::kStatementBlock ||
-         kind == Cst::kArray || kind == Cst::kArrayPattern ||
-         kind == Cst::kArguments || kind == Cst::kObject ||
-         kind == Cst::kObjectPattern || kind == Cst::kTemplateString ||
-         kind == Cst::kString || kind == Cst::kSequenceExpression ||
-         kind == Cst::kClassBody || kind == Cst::kFormalParameters;
+CstNode Converter::FirstPart(const CstNode& parent) {
+  CstNode first;
+  parts_.ForEach(parent.raw, parent.shown_at, [&](const CstPart& part) {
+    first = Wrap(part);
+    return false;
+  });
+  return first;
 }
 
 Converter::Children::Children(Converter& converter, const CstNode& parent)
     : converter_(converter),
       begin_(converter.stack_.size()),
       end_(converter.stack_.size()) {
-  TSTreeCursor& cursor = converter.cursor_;
-  if (cursor.tree == nullptr) {
-    cursor = ts_tree_cursor_new(parent.raw);
-  } else {
-    ts_tree_cursor_reset(&cursor, parent.raw);
-  }
-  if (!ts_tree_cursor_goto_first_child(&cursor)) {
-    return;
-  }
-  const bool has_fields = !IsPlainList(parent.kind);
-  do {
-    CstNode node = converter.Wrap(ts_tree_cursor_current_node(&cursor));
-    if (node.kind == Cst::kComment) {
-      continue;
-    }
-    if (node.kind == Cst::kHtmlComment) {
-      converter.CheckHtmlComment(node);
-      continue;
-    }
-    if (has_fields) {
-      node.field =
-          converter.grammar_.fields[ts_tree_cursor_current_field_id(&cursor)];
-    }
-    converter.stack_.push_back(node);
-  } while (ts_tree_cursor_goto_next_sibling(&cursor));
+  converter.parts_.ForEach(parent.raw, parent.shown_at,
+                           [&](const CstPart& part) {
+                             const CstNode node = converter.Wrap(part);
+                             if (node.kind == Cst::kHtmlComment) {
+                               converter.CheckHtmlComment(node);
+                             } else if (node.kind != Cst::kComment) {
+                               converter.stack_.push_back(node);
+                             }
+                             return true;
+                           });
   end_ = converter.stack_.size();
 }
 
@@ -175,7 +156,8 @@ bool Converter::IsModuleItem(const CstNode& node) const {
 }
 
 NodeId Converter::ConvertProgram(TSNode root) {
-  CstNode program = Wrap(root);
+  const CstNode program =
+      Wrap({*static_cast<const Subtree*>(root.id), ts_node_start_byte(root)});
   Children children(*this, program);
   module_ = options_.goal == Goal::kModule;
   if (options_.goal == Goal::kByContent) {

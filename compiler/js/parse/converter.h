@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/js/parse/cst.h"
+#include "compiler/js/parse/cst_parts.h"
 
 namespace fcc::js {
 
@@ -27,7 +27,6 @@ class Converter {
   Converter(Ast& ast, const Grammar& grammar, uint32_t base,
             const Insertions& insertions, bool find_blocks,
             const ParseOptions& options, diagnostics::Sink& sink);
-  ~Converter();
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
 
@@ -73,7 +72,9 @@ class Converter {
     bool await_is_name = false;
   };
 
-  CstNode Wrap(TSNode raw) const;
+  CstNode Wrap(const CstPart& part) const;
+  // The first child, comments and brackets included; null when there is none.
+  CstNode FirstPart(const CstNode& parent);
   bool IsModuleItem(const CstNode& node) const;
   std::string_view Text(const CstNode& node) const {
     return node.span.In(text_);
@@ -166,12 +167,12 @@ class Converter {
   void MemberOfClass(const CstNode& node, bool derived,
                      std::vector<NodeId>& decorators,
                      std::vector<NodeId>& members);
-  NodeId MethodFrom(const CstNode& node, bool derived,
+  // A method_definition stands in classes and in object literals.
+  enum class MethodOf : uint8_t { kObject, kClass, kDerivedClass };
+  NodeId MethodFrom(const CstNode& node, MethodOf owner,
                     std::vector<NodeId> decorators);
   NodeId FieldFrom(const CstNode& node, std::vector<NodeId> decorators);
   NodeId DecoratorFrom(const CstNode& node);
-  // A method_definition stands in classes and in object literals.
-  bool IsClassMember(const CstNode& method) const;
 
   // ---- Statements ----
   NodeId Stmt(const CstNode& node);
@@ -230,7 +231,7 @@ class Converter {
   int deepest_ = 0;
   bool too_deep_reported_ = false;
   std::vector<CstNode> stack_;
-  TSTreeCursor cursor_;
+  CstParts parts_;
 };
 
 }  // namespace fcc::js

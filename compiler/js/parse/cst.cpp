@@ -2,8 +2,6 @@
 
 #include "compiler/js/parse/cst.h"
 
-#include <malloc.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -38,9 +36,11 @@ static Grammar MakeGrammar(const TSLanguage* language) {
   grammar.language = language;
   const uint32_t symbols = ts_language_symbol_count(language);
   grammar.kinds.resize(symbols, Cst::kOther);
+  grammar.named.resize(symbols);
   for (uint32_t i = 0; i < symbols; ++i) {
     const TSSymbol symbol = static_cast<TSSymbol>(i);
     const TSSymbolType type = ts_language_symbol_type(language, symbol);
+    grammar.named[i] = type == TSSymbolTypeRegular;
     const auto& names = type == TSSymbolTypeRegular ? kNamed : kTokens;
     auto found = names.find(ts_language_symbol_name(language, symbol));
     if (found != names.end() && type != TSSymbolTypeAuxiliary) {
@@ -114,104 +114,11 @@ struct ParserDeleter {
 
 namespace {
 
-// tree-sitter 0.20 damages its own memory when a node gets 65,536 children. A
-// production has few, and lists are trees of pairs; but recovery from an error
-// makes one node of all that is on the stack, and comments that follow each
-// other wait there too. So the stack must stay below that, and its height is
-// the number of its nodes, which tree-sitter allocates one by one with a size
-// that nothing else in it has. Where recovery adds to such a node again and
-// again, each time at the cost of its length, an array grows as nothing else
-// that a parse makes. And text that is one error after the other takes more
-// allocations a byte than any code. A parse that goes beyond is cancelled:
-// tree-sitter looks at the flag every hundred steps.
-class StackWatch {
- public:
-  // Before the first parser of the process is made.
-  static void Install() {
-    [[maybe_unused]] static const bool installed = [] {
-      ts_set_allocator(Allocate, AllocateClear, Reallocate, Free);
-      return true;
-    }();
-  }
-  // Of one parse on this thread.
-  static const size_t* Begin() {
-    live_ = 0;
-    allocations_ = 0;
-    most_allocations_ = SIZE_MAX;
-    in_errors_ = false;
-    cancelled_ = 0;
-    return &cancelled_;
-  }
-  // The parser asks for the text at `at`.
-  static void Reach(uint32_t at) {
-    most_allocations_ = kSpareAllocations + kMaxAllocationsAByte * at;
-  }
-  // The parse was cancelled for errors, not for its height.
-  static bool in_errors() { return in_errors_; }
-  static void Cancel() { cancelled_ = 1; }
-
- private:
-  // sizeof(StackNode) of libtree-sitter 0.20.7 where pointers have 64 bits.
-  static constexpr size_t kNodeSize = 232;
-  static constexpr uint32_t kMaxNodes = 60'000;
-  // Of pointers.
-  static constexpr size_t kMaxArrayBytes = 20'000 * sizeof(void*);
-  // Code comes to 0.9, `a(1);` without end to 2.2, `1=1;` to 4.5.
-  static constexpr size_t kMaxAllocationsAByte = 3;
-  static constexpr size_t kSpareAllocations = 1'000'000;
-
-  static void CancelForErrors() {
-    in_errors_ = cancelled_ == 0 || in_errors_;
-    cancelled_ = 1;
-  }
-  static void* OrEnd(void* memory) {
-    if (memory == nullptr) {
-      std::abort();
-    }
-    return memory;
-  }
-  static void* Allocate(size_t size) {
-    if (size == kNodeSize && ++live_ > kMaxNodes) {
-      cancelled_ = 1;
-    }
-    if (++allocations_ > most_allocations_) {
-      CancelForErrors();
-    }
-    return OrEnd(std::malloc(size == 0 ? 1 : size));
-  }
-  static void* AllocateClear(size_t count, size_t size) {
-    return OrEnd(std::calloc(count == 0 ? 1 : count, size == 0 ? 1 : size));
-  }
-  static void* Reallocate(void* memory, size_t size) {
-    if (size > kMaxArrayBytes) {
-      CancelForErrors();
-    }
-    return OrEnd(std::realloc(memory, size == 0 ? 1 : size));
-  }
-  static void Free(void* memory) {
-    if (live_ > 0 && malloc_usable_size(memory) == kNodeSize) {
-      --live_;
-    }
-    std::free(memory);
-  }
-
-  static thread_local uint32_t live_;
-  static thread_local size_t allocations_;
-  static thread_local size_t most_allocations_;
-  static thread_local bool in_errors_;
-  static thread_local size_t cancelled_;
-};
-
-thread_local uint32_t StackWatch::live_ = 0;
-thread_local size_t StackWatch::allocations_ = 0;
-thread_local size_t StackWatch::most_allocations_ = SIZE_MAX;
-thread_local bool StackWatch::in_errors_ = false;
-thread_local size_t StackWatch::cancelled_ = 0;
-
 // Text in small pieces, so that it shows how far a parse has come.
 struct PieceReader {
   static constexpr uint32_t kPiece = 1024;
   std::string_view text;
+  TreeMemory& memory;
   uint32_t reached = 0;
 
   TSInput Input() { return {this, Read, TSInputEncodingUTF8}; }
@@ -222,7 +129,7 @@ struct PieceReader {
       return "";
     }
     reader.reached = std::max(reader.reached, at);
-    StackWatch::Reach(reader.reached);
+    reader.memory.Reach(reader.reached);
     // A character must not be split.
     size_t end = std::min<size_t>(at + kPiece, reader.text.size());
     while (end < reader.text.size() && (reader.text[end] & 0xC0) == 0x80) {
@@ -237,23 +144,26 @@ using ParserPointer = std::unique_ptr<TSParser, ParserDeleter>;
 
 }  // namespace
 
-static ParserPointer NewParser(const Grammar& grammar) {
-  StackWatch::Install();
+// Made while `memory` is in use.
+static ParserPointer NewParser(const Grammar& grammar,
+                               const TreeMemory& memory) {
   ParserPointer parser(ts_parser_new());
   FCC_CHECK(ts_parser_set_language(parser.get(), grammar.language));
-  ts_parser_set_cancellation_flag(parser.get(), StackWatch::Begin());
+  ts_parser_set_cancellation_flag(parser.get(), memory.cancelled());
   return parser;
 }
 
-TreePointer ParseTree(const Grammar& grammar, std::string_view text,
-                      ParseStop* stop) {
-  const ParserPointer parser = NewParser(grammar);
-  PieceReader reader{text};
-  TreePointer tree(ts_parser_parse(parser.get(), nullptr, reader.Input()));
+Tree ParseTree(const Grammar& grammar, std::string_view text, ParseStop* stop) {
+  auto memory = std::make_unique<TreeMemory>(text);
+  const TreeMemory::Use use(*memory);
+  const ParserPointer parser = NewParser(grammar, *memory);
+  PieceReader reader{text, *memory};
+  const TSTree* tree = ts_parser_parse(parser.get(), nullptr, reader.Input());
   if (tree == nullptr) {
-    *stop = {reader.reached, StackWatch::in_errors()};
+    *stop = {reader.reached, memory->in_errors()};
+    return {};
   }
-  return tree;
+  return {std::move(memory), tree};
 }
 
 namespace {
@@ -263,13 +173,13 @@ namespace {
 // and when all are, the best is resumed by recovery ("resume"). The furthest
 // place of a pause before a resume is the token that no reading could take.
 struct LogListener {
-  std::string_view text;
-  std::vector<uint32_t> line_starts;
+  TreeMemory& memory;
+  std::vector<uint32_t> line_starts = {};
   uint32_t row = 0;
   uint32_t column = 0;
   uint32_t furthest = 0;
   bool paused = false;
-  std::vector<uint32_t> places;
+  std::vector<uint32_t> places = {};
   size_t most = 0;
 
   uint32_t Offset() const {
@@ -301,7 +211,7 @@ static void Listen(void* payload, TSLogType type, const char* message) {
     if (listener.paused) {
       listener.places.push_back(listener.furthest);
       if (listener.places.size() >= listener.most) {
-        StackWatch::Cancel();
+        listener.memory.Cancel();
       }
     }
     listener.paused = false;
@@ -331,19 +241,21 @@ static uint32_t SkipBlank(std::string_view text, uint32_t at) {
 
 std::vector<uint32_t> FindUnexpected(const Grammar& grammar,
                                      std::string_view text, size_t most) {
-  LogListener listener;
+  TreeMemory memory(text);
+  const TreeMemory::Use use(memory);
+  LogListener listener{memory};
   listener.most = most;
-  listener.text = text;
   listener.line_starts.push_back(0);
   for (uint32_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\n') {
       listener.line_starts.push_back(i + 1);
     }
   }
-  const ParserPointer parser = NewParser(grammar);
+  const ParserPointer parser = NewParser(grammar, memory);
   ts_parser_set_logger(parser.get(), {&listener, Listen});
-  TreePointer tree(ts_parser_parse_string(parser.get(), nullptr, text.data(),
-                                          static_cast<uint32_t>(text.size())));
+  // The tree goes with the memory.
+  ts_parser_parse_string(parser.get(), nullptr, text.data(),
+                         static_cast<uint32_t>(text.size()));
   if (listener.paused) {
     listener.places.push_back(listener.furthest);
   }

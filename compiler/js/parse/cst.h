@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What tree-sitter read, in our own words: one enum for the three grammars,
-// children with their kinds and fields. The only header that knows tree-sitter;
-// included by the files of this folder only.
+// children with their kinds and fields. With cst_parts.h the only header that
+// knows tree-sitter; included by the files of this folder only.
 
 #ifndef FCC_COMPILER_JS_PARSE_CST_H_
 #define FCC_COMPILER_JS_PARSE_CST_H_
 
+#include <src/subtree.h>
 #include <tree_sitter/api.h>
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/js/js.h"
+#include "compiler/js/parse/tree_memory.h"
 #include "runtime/base/span.h"
 
 namespace fcc::js {
@@ -42,22 +45,28 @@ enum class CstField : uint8_t {
 // A grammar and how its numbers map to ours. Made once a process.
 struct Grammar {
   const TSLanguage* language = nullptr;
+  // By symbol.
   std::vector<Cst> kinds;
+  std::vector<bool> named;
   std::vector<CstField> fields;
 
   static const Grammar& Of(Dialect dialect);
 };
 
 struct CstNode {
-  TSNode raw;
-  Cst kind = Cst::kOther;
-  CstField field = CstField::kNone;
+  Subtree raw = {.ptr = nullptr};
+  // Where it begins in what tree-sitter was shown.
+  uint32_t shown_at = 0;
   // In the file.
   base::Span span;
+  Cst kind = Cst::kOther;
+  CstField field = CstField::kNone;
+  bool named = false;
 
-  bool is_named() const { return ts_node_is_named(raw); }
-  bool is_missing() const { return ts_node_is_missing(raw); }
-  bool has_error() const { return ts_node_has_error(raw); }
+  bool is_null() const { return raw.ptr == nullptr; }
+  bool is_named() const { return named; }
+  bool is_missing() const { return ts_subtree_missing(raw); }
+  bool has_error() const { return ts_subtree_error_cost(raw) > 0; }
 };
 
 // Bytes that tree-sitter is shown and the file does not have: a `;` behind each
@@ -76,10 +85,22 @@ class Insertions {
   std::vector<uint32_t> seen_;
 };
 
-struct TreeDeleter {
-  void operator()(TSTree* tree) const { ts_tree_delete(tree); }
+// A tree that tree-sitter made, and the memory it lies in.
+class Tree {
+ public:
+  Tree() = default;
+  Tree(std::unique_ptr<TreeMemory> memory, const TSTree* tree)
+      : memory_(std::move(memory)), tree_(tree) {}
+
+  // It was given up.
+  bool is_null() const { return tree_ == nullptr; }
+  TSNode root() const { return ts_tree_root_node(tree_); }
+  bool has_error() const { return ts_node_has_error(root()); }
+
+ private:
+  std::unique_ptr<TreeMemory> memory_;
+  const TSTree* tree_ = nullptr;
 };
-using TreePointer = std::unique_ptr<TSTree, TreeDeleter>;
 
 // Why and near which byte a parse was given up.
 struct ParseStop {
@@ -90,8 +111,7 @@ struct ParseStop {
 };
 
 // Null when it was given up.
-TreePointer ParseTree(const Grammar& grammar, std::string_view text,
-                      ParseStop* stop);
+Tree ParseTree(const Grammar& grammar, std::string_view text, ParseStop* stop);
 // Parses once more, listening where the parser had to recover. In the order of
 // the text, and no further than the first `most`: where the unexpected tokens
 // begin.

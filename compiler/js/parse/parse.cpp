@@ -205,17 +205,16 @@ static bool MaskBreaksAfterLet(std::string& masked, TSNode root) {
 }
 
 // Null as ParseTree.
-static TreePointer ParseWithRepairs(const Grammar& grammar, bool typescript,
-                                    std::string& masked, ParseStop* stop) {
-  TreePointer tree = ParseTree(grammar, masked, stop);
-  if (tree != nullptr &&
-      MaskBreaksAfterLet(masked, ts_tree_root_node(tree.get()))) {
+static Tree ParseWithRepairs(const Grammar& grammar, bool typescript,
+                             std::string& masked, ParseStop* stop) {
+  Tree tree = ParseTree(grammar, masked, stop);
+  if (!tree.is_null() && MaskBreaksAfterLet(masked, tree.root())) {
     tree = ParseTree(grammar, masked, stop);
   }
   uint32_t reached = 0;
   constexpr int kMaxRepairs = 64;
   for (int i = 0; i < kMaxRepairs; ++i) {
-    if (tree == nullptr || !ts_node_has_error(ts_tree_root_node(tree.get()))) {
+    if (tree.is_null() || !tree.has_error()) {
       break;
     }
     const std::vector<uint32_t> places = FindUnexpected(grammar, masked, 1);
@@ -228,7 +227,7 @@ static TreePointer ParseWithRepairs(const Grammar& grammar, bool typescript,
         !MaskAt(attempt, reached)) {
       break;
     }
-    TreePointer repaired = ParseTree(grammar, attempt, stop);
+    Tree repaired = ParseTree(grammar, attempt, stop);
     masked = std::move(attempt);
     tree = std::move(repaired);
   }
@@ -366,9 +365,9 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
   constexpr int kMaxRounds = 8;
   for (int round = 1;; ++round) {
     ParseStop stop;
-    const TreePointer tree = ParseWithRepairs(
+    Tree tree = ParseWithRepairs(
         grammar, options.dialect != Dialect::kJavaScript, masked, &stop);
-    if (tree == nullptr) {
+    if (tree.is_null()) {
       if (stop.in_errors) {
         ReportSyntax(file, grammar, masked, insertions, part, sink);
       } else {
@@ -379,16 +378,18 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
     }
     auto ast = std::make_unique<Ast>(file);
     diagnostics::Sink found;
-    const TSNode root = ts_tree_root_node(tree.get());
     Converter converter(*ast, grammar, part.begin, insertions,
                         round < kMaxRounds, options, found);
-    ast->set_root(converter.ConvertProgram(root));
+    ast->set_root(converter.ConvertProgram(tree.root()));
     const std::vector<uint32_t> blocks = converter.TakeBlocks();
     if (!blocks.empty()) {
       insertions.Add(blocks, masked);
       continue;
     }
-    if (ts_node_has_error(root)) {
+    const bool has_error = tree.has_error();
+    // Nobody reads it any more.
+    tree = Tree();
+    if (has_error) {
       ReportSyntax(file, grammar, masked, insertions, part, sink);
     }
     sink.Merge(std::move(found));

@@ -232,7 +232,8 @@ TEST(HostileTest, ThousandsBesideEachOther) {
       "/*" + std::string(1'000'000, '*') + "*/",
       std::string(1'000'000, ' '),
       std::string(1'000'000, '\n'),
-      Repeat("//\n", 20'000),
+      Repeat("//\n", 200'000),
+      "a(b[c({d: " + Repeat("/**/\n", 70'000) + "1})])",
   };
   for (const std::string& text : texts) {
     SCOPED_TRACE(text.substr(0, 40));
