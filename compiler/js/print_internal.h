@@ -15,10 +15,15 @@
 
 namespace fcc::js {
 
-// With its quotes: those that need fewer escapes.
+// With its quotes: those that need fewer escapes; `"` when equal.
 std::string QuoteString(std::string_view value, bool ascii_only);
 // As short as JavaScript reads it back, when compact.
 std::string PrintNumber(double value, bool compact);
+// `\u` and four digits.
+void AppendEscapedUnit(std::string& out, uint32_t unit);
+// Raw text, which may hold lone surrogates in three bytes where eval was handed
+// such a string.
+std::string WithEscapedSurrogates(std::string_view text);
 
 // Source maps count UTF-16 units; the printer thinks in bytes. Both texts are
 // walked once.
