@@ -224,10 +224,8 @@ NodeId Converter::CallFrom(const CstNode& node, bool& optional) {
 
 ListId Converter::ArgumentsFrom(const CstNode& node) {
   std::vector<NodeId> items;
-  Children children(*this, node);
   bool want_item = true;
-  for (size_t i = 0; i < children.size(); ++i) {
-    const CstNode child = children[i];
+  ForEachPart(node, [&](const CstNode& child) {
     if (child.kind == Cst::kTokenComma) {
       if (want_item) {
         ErrorUnexpected(child.span);
@@ -242,7 +240,7 @@ ListId Converter::ArgumentsFrom(const CstNode& node) {
       items.push_back(Expr(child));
       want_item = false;
     }
-  }
+  });
   return ast_.List(items);
 }
 
@@ -508,10 +506,8 @@ NodeId Converter::OperandOfName(const CstNode& node, NodeId name,
 
 NodeId Converter::ArrayFrom(const CstNode& node) {
   std::vector<NodeId> elements;
-  Children children(*this, node);
   bool want_item = true;
-  for (size_t i = 0; i < children.size(); ++i) {
-    const CstNode child = children[i];
+  ForEachPart(node, [&](const CstNode& child) {
     if (child.kind == Cst::kTokenComma) {
       if (want_item) {
         elements.push_back(ast_.New<Kind::kHole>(
@@ -527,7 +523,7 @@ NodeId Converter::ArrayFrom(const CstNode& node) {
       elements.push_back(Expr(child));
       want_item = false;
     }
-  }
+  });
   return ast_.New<Kind::kArray>(node.span, ast_.List(elements));
 }
 
@@ -618,12 +614,11 @@ NodeId Converter::MetaPropertyFrom(const CstNode& node) {
 
 NodeId Converter::SequenceFrom(const CstNode& node) {
   std::vector<NodeId> items;
-  Children children(*this, node);
-  for (size_t i = 0; i < children.size(); ++i) {
-    if (children[i].is_named()) {
-      items.push_back(Expr(children[i]));
+  ForEachPart(node, [&](const CstNode& child) {
+    if (child.is_named()) {
+      items.push_back(Expr(child));
     }
-  }
+  });
   return ast_.New<Kind::kSequence>(node.span, ast_.List(items));
 }
 

@@ -57,16 +57,8 @@ Converter::Children::Children(Converter& converter, const CstNode& parent)
     : converter_(converter),
       begin_(converter.stack_.size()),
       end_(converter.stack_.size()) {
-  converter.parts_.ForEach(parent.raw, parent.shown_at,
-                           [&](const CstPart& part) {
-                             const CstNode node = converter.Wrap(part);
-                             if (node.kind == Cst::kHtmlComment) {
-                               converter.CheckHtmlComment(node);
-                             } else if (node.kind != Cst::kComment) {
-                               converter.stack_.push_back(node);
-                             }
-                             return true;
-                           });
+  converter.ForEachPart(
+      parent, [&](const CstNode& node) { converter.stack_.push_back(node); });
   end_ = converter.stack_.size();
 }
 

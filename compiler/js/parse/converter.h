@@ -73,6 +73,10 @@ class Converter {
   };
 
   CstNode Wrap(const CstPart& part) const;
+  // Calls fn(CstNode) for each child, comments left out. A list is as long as
+  // the text is: what it holds is converted while it is told.
+  template <typename Fn>
+  void ForEachPart(const CstNode& parent, Fn&& fn);
   // The first child, comments and brackets included; null when there is none.
   CstNode FirstPart(const CstNode& parent);
   bool IsModuleItem(const CstNode& node) const;
@@ -233,6 +237,19 @@ class Converter {
   std::vector<CstNode> stack_;
   CstParts parts_;
 };
+
+template <typename Fn>
+void Converter::ForEachPart(const CstNode& parent, Fn&& fn) {
+  parts_.ForEach(parent.raw, parent.shown_at, [&](const CstPart& part) {
+    const CstNode node = Wrap(part);
+    if (node.kind == Cst::kHtmlComment) {
+      CheckHtmlComment(node);
+    } else if (node.kind != Cst::kComment) {
+      fn(node);
+    }
+    return true;
+  });
+}
 
 }  // namespace fcc::js
 

@@ -378,10 +378,13 @@ std::unique_ptr<Ast> Parse(const source::SourceFile& file,
     }
     auto ast = std::make_unique<Ast>(file);
     diagnostics::Sink found;
-    Converter converter(*ast, grammar, part.begin, insertions,
-                        round < kMaxRounds, options, found);
-    ast->set_root(converter.ConvertProgram(tree.root()));
-    const std::vector<uint32_t> blocks = converter.TakeBlocks();
+    std::vector<uint32_t> blocks;
+    {
+      Converter converter(*ast, grammar, part.begin, insertions,
+                          round < kMaxRounds, options, found);
+      ast->set_root(converter.ConvertProgram(tree.root()));
+      blocks = converter.TakeBlocks();
+    }
     if (!blocks.empty()) {
       insertions.Add(blocks, masked);
       continue;
