@@ -13,9 +13,9 @@ namespace fcc::golden {
 
 static constexpr std::string_view kNoLineBreak = "\\ no line break";
 
-static constexpr std::array<std::string_view, 13> kVerbs = {
-    "input", "escaped", "copy",   "env",    "program", "tty",    "run",
-    "exit",  "stdout",  "stderr", "output", "files",   "missing"};
+static constexpr std::array<std::string_view, 14> kVerbs = {
+    "input", "escaped", "copy",   "env",    "program", "tty",     "run",
+    "exit",  "stdout",  "stderr", "output", "files",   "missing", "lines"};
 
 base::Result<Case> ParseCase(std::string_view text) {
   Case result;
@@ -227,6 +227,22 @@ static Section Observe(const Section& asked, World& world) {
     }
     return result;
   }
+  if (asked.verb == "lines") {
+    const size_t blank = std::min(asked.rest.find(' '), asked.rest.size());
+    auto text = world.ReadFile(asked.rest.substr(0, blank));
+    const std::string wanted =
+        asked.rest.substr(std::min(blank + 1, asked.rest.size()));
+    Section result{"lines", asked.rest, ""};
+    for (std::string_view rest = text ? *text : std::string_view();
+         !rest.empty();) {
+      const size_t end = std::min(rest.find('\n'), rest.size());
+      if (rest.substr(0, end).find(wanted) != std::string_view::npos) {
+        result.text += std::string(rest.substr(0, end)) + "\n";
+      }
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return result;
+  }
   auto bytes = world.ReadFile(asked.rest);
   if (!bytes) {
     return {"missing", asked.rest, ""};
@@ -258,7 +274,7 @@ base::Result<Case> RunCase(const Case& expected, World& world) {
         actual.sections.push_back({"stderr", "", step.err});
       }
     } else if (section.verb == "output" || section.verb == "files" ||
-               section.verb == "missing") {
+               section.verb == "missing" || section.verb == "lines") {
       actual.sections.push_back(Observe(section, world));
     }
     // exit, stdout and stderr stand where `run` put them.

@@ -18,8 +18,9 @@
 // and `tty` (both outputs are terminals with colours). After it: `exit N` (0
 // when left out), `stdout`, `stderr` (empty when left out), `output PATH` (a
 // file afterwards; a hex dump where it is no text), `files PATH` (the names
-// below a folder), `missing PATH`. Several `run` sections are steps over the
-// same files.
+// below a folder), `lines PATH TEXT` (the lines of a file that hold the text,
+// for what is large and mostly the same), `missing PATH`. Several `run`
+// sections are steps over the same files.
 //
 // A line that starts with `===` or `\` in a text is written with a `\` before
 // it. A text that ends without a line break is followed by the line
