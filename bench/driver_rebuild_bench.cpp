@@ -17,6 +17,7 @@
 #include <ctime>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -191,7 +192,8 @@ void Rebuild(benchmark::State& state, const Files& app,
   state.counters["grew_mb"] = ResidentMegabytes() - before;
 }
 
-void Register(const std::string& name, const Files& app) {
+void Register(const std::string& name, Files files) {
+  const auto app = std::make_shared<const Files>(std::move(files));
   for (const std::string extension : {".js", ".wxml", ".wxss", ".json"}) {
     for (const auto& [word, edit] :
          {std::pair("comment", Edit::kComment),
@@ -200,7 +202,7 @@ void Register(const std::string& name, const Files& app) {
       benchmark::RegisterBenchmark(
           (name + "/" + extension + "/" + word).c_str(),
           [app, extension, each](benchmark::State& state) {
-            Rebuild(state, app, extension, each);
+            Rebuild(state, *app, extension, each);
           })
           ->Unit(benchmark::kMillisecond)
           ->UseManualTime()
@@ -222,11 +224,14 @@ void RegisterAll() {
     Files files;
     for (const std::string& path :
          paths ? *paths : std::vector<std::string>()) {
+      if (path.starts_with("node_modules/")) {
+        continue;
+      }
       auto text = disk.ReadFile(base::JoinPath(folder, path),
                                 base::FileSystem::kDefaultMax);
       files["/p/" + path] = text ? *std::move(text) : "";
     }
-    Register(std::string(base::BaseName(folder)), files);
+    Register(std::string(base::BaseName(folder)), std::move(files));
   }
 }
 
