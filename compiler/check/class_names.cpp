@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "compiler/check/rule.h"
 #include "runtime/base/format.h"
 
 namespace fcc::check {
@@ -319,6 +320,17 @@ bool NameSet::MayHold(std::string_view name) const {
         return (!head.empty() && name.starts_with(head)) ||
                (!tail.empty() && name.ends_with(tail));
       });
+}
+
+uint64_t NameSet::Stamp() const {
+  uint64_t stamp = any_ ? 1 : 2;
+  for (const std::string& name : whole_) {
+    stamp = MixStamps(stamp, StampOf(name));
+  }
+  for (const auto& [begin, end] : patterns_) {
+    stamp = MixStamps(MixStamps(stamp, StampOf(begin)), StampOf(end));
+  }
+  return stamp;
 }
 
 }  // namespace fcc::check

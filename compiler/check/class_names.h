@@ -39,6 +39,8 @@ class NameSet {
 
   bool any() const { return any_; }
   bool MayHold(std::string_view name) const;
+  // Another number for other names.
+  uint64_t Stamp() const;
 
  private:
   std::set<std::string, std::less<>> whole_;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a rule is: functions that look at one thing each and report. rules.def
-// lists the rules; each has a file of its own under rules/:
+// lists the rules; each has a file of its own under rules/, which holds its
+// rows of the catalogue, too:
 //
+//   FCC_REPORT(MyReport, "CK2999", Severity::kWarning, "…", "…", "…", "…");
 //   static void CheckScript(const RuleContext& context,
 //                           const graph::ScriptFile& script) { … }
 //   const Rule kMyRule = {.script = CheckScript};
@@ -21,6 +23,10 @@
 #include "compiler/check/program_index.h"
 #include "compiler/check/tables/tables.h"
 #include "compiler/fxml/unit.h"
+
+// A row of the catalogue, of a report that the rule makes; diagnostic.h says of
+// what it is made. The build collects them (cmake/collect_reports.cmake).
+#define FCC_REPORT(...) static_assert(true)
 
 namespace fcc::check {
 

@@ -3,7 +3,9 @@
 #include "compiler/diagnostics/diagnostic.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
+#include <unordered_map>
 
 namespace fcc::diagnostics {
 
@@ -109,6 +111,29 @@ size_t Sink::CountOf(Severity severity) const {
                     }));
 }
 
+// By area, as all.def lists them, then by code.
+static std::vector<uint16_t> OrderOfKinds() {
+  std::vector<std::string_view> areas;
+  auto area_of = [&areas](uint16_t kind) {
+    const std::string_view area = kKinds[kind].code.substr(0, 2);
+    auto found = std::find(areas.begin(), areas.end(), area);
+    if (found == areas.end()) {
+      found = areas.insert(found, area);
+    }
+    return found - areas.begin();
+  };
+  std::vector<std::tuple<std::ptrdiff_t, std::string_view, uint16_t>> keys;
+  for (uint16_t kind = 0; kind < std::size(kKinds); ++kind) {
+    keys.emplace_back(area_of(kind), kKinds[kind].code, kind);
+  }
+  std::sort(keys.begin(), keys.end());
+  std::vector<uint16_t> order(keys.size());
+  for (uint16_t i = 0; i < keys.size(); ++i) {
+    order[std::get<2>(keys[i])] = i;
+  }
+  return order;
+}
+
 void SortForShow(std::vector<Diagnostic>& diagnostics,
                  const source::SourceSet& sources) {
   auto path_of = [&sources](const Diagnostic& diagnostic) -> std::string_view {
@@ -117,12 +142,35 @@ void SortForShow(std::vector<Diagnostic>& diagnostics,
     }
     return sources.Get(diagnostic.location.file).path();
   };
-  std::stable_sort(
-      diagnostics.begin(), diagnostics.end(),
-      [&](const Diagnostic& a, const Diagnostic& b) {
-        return std::tuple(path_of(a), a.location.span.begin, a.kind) <
-               std::tuple(path_of(b), b.location.span.begin, b.kind);
-      });
+  // A session sorts thousands after every edit: paths are compared once each,
+  // and reports moved once.
+  std::unordered_map<std::string_view, size_t> ranks;
+  std::vector<size_t*> rank_of;
+  for (const Diagnostic& each : diagnostics) {
+    rank_of.push_back(&ranks[path_of(each)]);
+  }
+  std::vector<std::string_view> paths;
+  for (const auto& [path, rank] : ranks) {
+    paths.push_back(path);
+  }
+  std::sort(paths.begin(), paths.end());
+  for (size_t i = 0; i < paths.size(); ++i) {
+    ranks[paths[i]] = i;
+  }
+  static const std::vector<uint16_t> kOrder = OrderOfKinds();
+  using Key = std::tuple<size_t, uint32_t, uint16_t, size_t>;
+  std::vector<Key> order;
+  for (size_t i = 0; i < diagnostics.size(); ++i) {
+    order.emplace_back(*rank_of[i], diagnostics[i].location.span.begin,
+                       kOrder[static_cast<size_t>(diagnostics[i].kind)], i);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<Diagnostic> sorted;
+  sorted.reserve(diagnostics.size());
+  for (const Key& key : order) {
+    sorted.push_back(std::move(diagnostics[std::get<3>(key)]));
+  }
+  diagnostics = std::move(sorted);
 }
 
 // Two neighbours swapped count as one slip, as they are the commonest. `limit`

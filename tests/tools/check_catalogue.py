@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fails on a diagnostic kind that nothing reports or that no test mentions.
 
-A kind counts as reported when `Kind::k<Symbol>` stands in a source outside of the
-catalogue, and as tested when its code or symbol stands in a file under tests/.
+Kinds are rows of the catalogue, and of the rules that bring theirs along. A kind
+counts as reported when `Kind::k<Symbol>` stands in a source outside of the catalogue, and as tested when its code or symbol stands in a file under tests/.
 """
 
 import os
@@ -11,7 +11,7 @@ import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-ROW = re.compile(r'FCC_DIAGNOSTIC\(\s*(\w+),\s*"(\w+)"')
+ROW = re.compile(r'^FCC_(?:DIAGNOSTIC|REPORT)\(\s*(\w+),\s*"(\w+)"', re.MULTILINE)
 
 
 def read(path):
@@ -28,10 +28,10 @@ def files_below(*tops, endings):
 
 
 def main():
-    catalogue = os.path.join(ROOT, "compiler/diagnostics/catalogue")
     rows = []
-    for name in sorted(os.listdir(catalogue)):
-        rows += [(name, *match) for match in ROW.findall(read(os.path.join(catalogue, name)))]
+    for path in sorted(files_below("compiler/diagnostics/catalogue", "compiler/check/rules",
+                                   endings=(".def", ".cpp"))):
+        rows += [(os.path.basename(path), *match) for match in ROW.findall(read(path))]
     code_text = "\n".join(
         read(path) for path in files_below("compiler", "simulator", "cli", "runtime",
                                            endings=(".cpp", ".h", ".def"))

@@ -6,6 +6,16 @@
 
 namespace fcc::check {
 
+FCC_REPORT(ImageWithoutWords, "CK2601", Severity::kInfo,
+           "a picture that can be tapped has no `aria-label`",
+           "可点击的图片没有 `aria-label`",
+           "A screen reader has nothing to say of it.", "读屏软件无法描述它。");
+FCC_REPORT(FieldWithoutWords, "CK2602", Severity::kInfo,
+           "`<{0}>` has no label, placeholder or `aria-label`",
+           "`<{0}>` 没有标签、占位文字或 `aria-label`",
+           "A screen reader cannot say what is to be entered.",
+           "读屏软件无法说明需要输入什么。");
+
 static bool HasWords(const fxml::Unit& unit, const tmpl::NodeRecord& node) {
   for (uint32_t i = 0; i < node.attr_count; ++i) {
     const tmpl::AttrRecord& attr = unit.attrs[node.first_attr + i];

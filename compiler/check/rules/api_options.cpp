@@ -15,6 +15,40 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    MissingApiOption, "CK1004", Severity::kWarning,
+    "`{1}` needs the option `{0}`", "`{1}` 缺少必填参数 `{0}`",
+    "The published types of the API call the option required: without it the "
+    "call ends in `fail`.",
+    "接口的类型定义注明该参数必填，缺少时调用会进入 `fail`。");
+FCC_REPORT(
+    ApiOptionType, "CK1005", Severity::kWarning,
+    "`{0}` of `{1}` takes {2}, not {3}", "`{1}` 的 `{0}` 应为{4}，而不是{5}",
+    "The published types of the API name what the option takes. The platform "
+    "checks it and refuses the call, or turns the value into what it expects.",
+    "接口的类型定义注明了该参数的类型。类型不符时平台会拒绝调用或自行转换。");
+FCC_REPORT(
+    ApiOptionWord, "CK1006", Severity::kWarning,
+    "`{0}` of `{1}` cannot be `{2}`; it is one of {3}",
+    "`{1}` 的 `{0}` 不能是 `{2}`，可选值：{3}",
+    "The published types of the API list every value of the option; others "
+    "are refused or ignored.",
+    "接口的类型定义列出了该参数的全部可选值，其他值会被拒绝或忽略。");
+FCC_REPORT(
+    MisspeltApiOption, "CK1007", Severity::kWarning,
+    "`{1}` has no option `{0}`; did you mean `{2}`?",
+    "`{1}` 没有参数 `{0}`，是否想写 `{2}`？",
+    "No option of that name is known, and it is one slip away from one that "
+    "is. The platform ignores what it does not know.",
+    "没有这个名称的参数，而它与一个有效参数非常接近。平台会忽略未知参数。");
+FCC_REPORT(
+    ApiOptionNeedsNewerLibrary, "CK1008", Severity::kWarning,
+    "`{0}` of `{1}` needs base library {2}; the app is to run on {3}",
+    "`{1}` 的 `{0}` 需要基础库 {2}，而应用的最低版本是 {3}",
+    "The option came with a base library newer than the one the settings name "
+    "(`check.base-library`): older ones ignore it.",
+    "该参数需要比设置（`check.base-library`）更高的基础库，旧版本会忽略它。");
+
 namespace {
 
 struct TypeName {

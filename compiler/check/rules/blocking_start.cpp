@@ -9,6 +9,12 @@
 
 namespace fcc::check {
 
+FCC_REPORT(BlockingStart, "CK2421", Severity::kInfo,
+           "`{0}` waits while the app starts", "`{0}` 会阻塞应用启动",
+           "Synchronous calls at the start hold up the first page. Use the "
+           "asynchronous form, or call it when it is needed.",
+           "启动阶段的同步调用会推迟首屏。请使用异步接口，或在需要时再调用。");
+
 static void CheckScript(const RuleContext& context,
                         const graph::ScriptFile& script) {
   for (const js::ApiUse& use : script.result.facts.apis) {

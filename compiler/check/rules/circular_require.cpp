@@ -10,6 +10,13 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    CircularRequire, "CK2701", Severity::kInfo,
+    "these scripts require each other: {0}", "这些脚本相互引用：{0}",
+    "Whichever of them runs first gets an unfinished module of the others. "
+    "Move what they share to a script of its own.",
+    "先运行的脚本会得到其他脚本尚未完成的模块。请把共用部分移到单独的脚本。");
+
 namespace {
 
 // Tarjan's algorithm, with a stack of its own: circles may be as long as the

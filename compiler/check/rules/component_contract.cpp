@@ -12,6 +12,24 @@
 
 namespace fcc::check {
 
+FCC_REPORT(UnknownSlot, "CK2004", Severity::kWarning,
+           "`<{0}>` has no slot `{1}`", "`<{0}>` 没有名为 `{1}` 的插槽",
+           "The content is not shown: no `<slot name>` of the component has "
+           "that name.",
+           "该内容不会显示：组件中没有这个名称的 `<slot name>`。");
+FCC_REPORT(
+    UnknownProperty, "CK2005", Severity::kInfo,
+    "`<{0}>` declares no property `{1}`", "`<{0}>` 没有声明属性 `{1}`",
+    "The component does not take the value: the name is in neither "
+    "`properties` nor `externalClasses`.",
+    "组件不会接收该值：`properties` 和 `externalClasses` 中都没有这个名称。");
+FCC_REPORT(
+    UnknownEvent, "CK2006", Severity::kInfo,
+    "`<{0}>` never sends the event `{1}`", "`<{0}>` 不会触发事件 `{1}`",
+    "No `triggerEvent` of the component names the event. An event that comes "
+    "up from inside of it is heard all the same.",
+    "组件中没有 `triggerEvent` 触发该事件；其内部元素冒泡的事件仍可收到。");
+
 namespace {
 
 struct Contract {

@@ -11,6 +11,33 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    UnsupportedConfigKey, "CK1201", Severity::kWarning,
+    "the key `{0}` is not supported by FinClip", "FinClip 不支持配置项 `{0}`",
+    "The platform documents this key as unsupported: what it asks for does "
+    "not happen.",
+    "平台文档注明不支持该配置项，其作用不会生效。");
+FCC_REPORT(
+    IgnoredConfigKey, "CK1202", Severity::kInfo,
+    "FinClip ignores the key `{0}`", "FinClip 会忽略配置项 `{0}`",
+    "The key has no effect on this platform and does no harm; it may stay for "
+    "other platforms.",
+    "该配置项在此平台上无效也无害，可为其他平台保留。");
+FCC_REPORT(
+    MisspeltConfigKey, "CK1203", Severity::kWarning,
+    "unknown key `{0}`; did you mean `{1}`?",
+    "未知的配置项 `{0}`，是否想写 `{1}`？",
+    "No platform documents this key, and it is one slip away from one that is "
+    "documented.",
+    "没有平台文档提到该配置项，而它与一个有效配置项非常接近。");
+FCC_REPORT(
+    ConfigKeyNeedsNewerLibrary, "CK1207", Severity::kWarning,
+    "the key `{0}` needs base library {1}; the app is to run on {2}",
+    "配置项 `{0}` 需要基础库 {1}，而应用的最低版本是 {2}",
+    "The key came with a base library newer than the one the settings name "
+    "(`check.base-library`): older ones ignore it.",
+    "该配置项需要比设置（`check.base-library`）更高的基础库，旧版本会忽略它。");
+
 // Documented as unsupported, but nothing that a user could miss: they speak to
 // WeChat's search, its entrances and its restart policy.
 static constexpr std::string_view kHarmless[] = {

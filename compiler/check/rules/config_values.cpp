@@ -9,6 +9,24 @@
 
 namespace fcc::check {
 
+FCC_REPORT(ConfigValueType, "CK1204", Severity::kWarning, "`{0}` takes {1}",
+           "`{0}` 的值类型不对，应为：{2}",
+           "The platform ignores a value of another type, or turns it into one "
+           "by rules of its own.",
+           "平台会忽略类型不符的值，或按自己的规则转换。");
+FCC_REPORT(
+    ConfigValueWord, "CK1205", Severity::kWarning, "`{0}` cannot be `{1}`: {2}",
+    "`{0}` 不能是 `{1}`，可选值：{2}",
+    "The documentation lists every value of this key; others are ignored.",
+    "文档列出了该配置项的全部可选值，其他值会被忽略。");
+FCC_REPORT(
+    ComponentNotDeclared, "CK1206", Severity::kWarning,
+    "the JSON of the component `{0}` lacks `\"component\": true`",
+    "组件 `{0}` 的 JSON 缺少 `\"component\": true`",
+    "FinClip takes a file for a component only when its JSON says so; WeChat "
+    "is less strict.",
+    "FinClip 要求组件的 JSON 中声明 `\"component\": true`，微信则不严格要求。");
+
 namespace {
 
 enum class Shape : uint8_t {

@@ -11,6 +11,20 @@
 
 namespace fcc::check {
 
+FCC_REPORT(IntervalLeak, "CK2411", Severity::kWarning,
+           "nothing in this file clears the interval",
+           "本文件没有清除这个定时器",
+           "The interval goes on when the page or component is gone. Keep what "
+           "setInterval gives and clear it in onUnload or detached.",
+           "页面或组件销毁后定时器仍会运行。请保存 setInterval 的返回值并在 "
+           "onUnload 或 detached 中清除。");
+FCC_REPORT(ListenerLeak, "CK2412", Severity::kInfo,
+           "nothing in this file takes the listener of `{0}` off; `{1}` does",
+           "本文件没有移除 `{0}` 的监听，可使用 `{1}`",
+           "The listener lives on when the page or component is gone, and one "
+           "more is added each time it opens.",
+           "页面或组件销毁后监听仍然存在，每次打开还会再添加一个。");
+
 // Listeners that stand for the app's whole life.
 static bool IsForTheApp(std::string_view name) {
   return name == "onAppShow" || name == "onAppHide" || name == "onError" ||

@@ -11,6 +11,16 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    MissingHandler, "CK2001", Severity::kWarning,
+    "the handler `{0}` is not defined in `{1}`",
+    "`{1}` 中没有定义事件处理函数 `{0}`",
+    "The template binds an event to a function that the page does not have "
+    "(a component: that is not in its `methods`). The event goes unheard.",
+    "模板绑定的事件处理函数在页面中不存在（组件则是不在 `methods` "
+    "中），事件不会"
+    "被处理。");
+
 namespace {
 
 // The functions that a template of the component may name.

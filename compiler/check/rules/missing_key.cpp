@@ -7,6 +7,14 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    MissingKey, "CK2003", Severity::kInfo, "this loop has no `wx:key`",
+    "循环缺少 `wx:key`",
+    "Without a key every item is built anew when the list changes, and loses "
+    "its state. `wx:key=\"*this\"` fits lists of texts and numbers.",
+    "没有 key 时列表变化会重建所有项并丢失状态。文本或数字列表可用 "
+    "`wx:key=\"*this\"`。");
+
 static void CheckTemplate(const RuleContext& context,
                           const graph::TemplateFile& file) {
   if (IsForeign(file)) {

@@ -9,6 +9,14 @@
 
 namespace fcc::check {
 
+FCC_REPORT(MissingTemplate, "CK2002", Severity::kWarning,
+           "there is no template `{0}` in this file or in what it imports",
+           "本文件及其引入的文件中没有模板 `{0}`",
+           "Nothing is rendered here. A template is defined by `<template "
+           "name>` in the file itself or in one that it imports directly.",
+           "此处不会渲染任何内容。模板需在本文件或直接 import 的文件中用 "
+           "`<template name>` 定义。");
+
 // An import brings the templates of a file, not those that it imports itself.
 static void AddTemplates(const graph::TemplateFile& file,
                          std::set<std::string_view>& names) {

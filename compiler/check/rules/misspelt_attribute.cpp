@@ -10,6 +10,23 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    MisspeltAttribute, "CK1107", Severity::kWarning,
+    "`<{1}>` has no attribute `{0}`; did you mean `{2}`?",
+    "`<{1}>` 没有属性 `{0}`，是否想写 `{2}`？",
+    "No platform documents the attribute, and it is one slip away from one "
+    "that is documented. It is ignored.",
+    "没有平台文档提到该属性，而它与一个有效属性非常接近。它会被忽略。");
+FCC_REPORT(
+    MisspeltEvent, "CK1108", Severity::kWarning,
+    "`<{1}>` sends no event `{0}`; did you mean `{2}`?",
+    "`<{1}>` 没有事件 `{0}`，是否想写 `{2}`？",
+    "No platform documents the event, no component of the app sends it, and it "
+    "is one slip away from one that is sent. The handler is never called.",
+    "没有平台文档提到该事件，应用中也没有组件触发它，而它与一个有效事件非常接近"
+    "。"
+    "处理函数不会被调用。");
+
 // Of every element.
 static constexpr std::string_view kCommonAttributes[] = {
     "hidden", "animation", "role", "name", "type", "value", "catch-move"};

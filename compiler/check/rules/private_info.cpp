@@ -10,6 +10,12 @@
 
 namespace fcc::check {
 
+FCC_REPORT(PrivateInfoNotDeclared, "CK2511", Severity::kWarning,
+           "`{0}` is not declared in `requiredPrivateInfos` of app.json",
+           "app.json 的 `requiredPrivateInfos` 没有声明 `{0}`",
+           "WeChat refuses the call of an app that does not declare it.",
+           "未声明时微信会拒绝该调用。");
+
 static void CheckProgram(const RuleContext& context) {
   if (context.options.platform != Platform::kWeChat ||
       context.project.app_json == nullptr) {

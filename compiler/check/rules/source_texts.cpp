@@ -8,6 +8,24 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    SecretInSource, "CK2501", Severity::kWarning,
+    "`{0}` looks like a secret, and anybody can read a package",
+    "`{0}` 看起来是密钥，而代码包人人可读",
+    "Keep secrets on a server. A key that was shipped once should be changed.",
+    "请把密钥放在服务器上；已发布过的密钥应当更换。");
+FCC_REPORT(
+    InsecureAddress, "CK2502", Severity::kWarning,
+    "requests to `{0}` are not encrypted", "发往 `{0}` 的请求未加密",
+    "Platforms refuse http and ws outside of development. Use https or wss.",
+    "正式环境中平台会拒绝 http 和 ws 请求，请使用 https 或 wss。");
+FCC_REPORT(
+    UndeclaredDomain, "CK2503", Severity::kWarning,
+    "`{0}` is not among the declared domains", "`{0}` 不在声明的域名列表中",
+    "The setting `check.domains` lists the domains that the platform lets the "
+    "app reach; requests to others fail.",
+    "设置 `check.domains` 列出了平台允许访问的域名，对其他域名的请求会失败。");
+
 static std::string_view HostOf(std::string_view address) {
   std::string_view rest = address.substr(address.find("://") + 3);
   rest = rest.substr(0, rest.find_first_of("/?#"));

@@ -11,6 +11,22 @@
 
 namespace fcc::check {
 
+FCC_REPORT(ComponentOfOtherPackage, "CK2801", Severity::kWarning,
+           "the component `{0}` stands in the package `{1}`, which may not be "
+           "there yet",
+           "组件 `{0}` 位于分包 `{1}`，该分包可能尚未加载",
+           "A page can use components of its own package and of the main one; "
+           "others need a `componentPlaceholder`, and independent packages use "
+           "their own only.",
+           "页面只能使用自己分包和主包的组件；使用其他分包的组件需要 "
+           "`componentPlaceholder`，独立分包只能使用自己的组件。");
+FCC_REPORT(ComponentForOnePackage, "CK2802", Severity::kInfo,
+           "only the package `{1}` uses the component `{0}`; there it would "
+           "not weigh on the main package",
+           "只有分包 `{1}` 使用组件 `{0}`，移到该分包可减小主包",
+           "Everybody downloads the main package first.",
+           "所有用户都要先下载主包。");
+
 static void CheckProgram(const RuleContext& context) {
   const project::Project& project = context.project;
   if (project.packages.size() < 2) {

@@ -12,6 +12,22 @@
 
 namespace fcc::check {
 
+FCC_REPORT(DataNeverSet, "CK2007", Severity::kWarning,
+           "`{0}` is read here and set nowhere in `{1}`",
+           "此处读取的 `{0}` 在 `{1}` 中从未设置",
+           "Neither `data`, `properties` nor any setData of the script has the "
+           "name: the value is always undefined.",
+           "脚本的 `data`、`properties` 和 setData "
+           "中都没有这个名称，其值始终是 undefined。");
+FCC_REPORT(
+    DataNeverRead, "CK2401", Severity::kInfo,
+    "`{0}` is set, and neither the template nor the script reads it",
+    "设置了 `{0}`，但模板和脚本都没有读取它",
+    "setData sends the value to the view for nothing. Keep what only the "
+    "script needs in a plain member of `this`.",
+    "setData 会把值传到视图层，白白消耗性能。只供脚本使用的值可以直接放在 "
+    "`this` 上。");
+
 namespace {
 
 struct Reads {

@@ -11,6 +11,18 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    UnknownComponent, "CK1102", Severity::kWarning,
+    "`<{0}>` is no built-in component and is not declared in "
+    "`usingComponents`",
+    "`<{0}>` 不是内置组件，也未在 `usingComponents` 中声明",
+    "An unknown tag is rendered as a plain element. If a component was meant, "
+    "declare it in the `usingComponents` of the page, the component or "
+    "app.json.",
+    "未知标签会按普通元素渲染。如果想使用自定义组件，请在页面、组件或 app.json "
+    "的 "
+    "`usingComponents` 中声明。");
+
 // HTML that people write and that platforms render as plain elements.
 static constexpr std::string_view kHtml[] = {
     "a",       "abbr",   "b",      "br",  "center", "code",  "dd",

@@ -10,6 +10,28 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    UnknownRoute, "CK2201", Severity::kWarning,
+    "there is no page `{0}` in app.json", "app.json 中没有页面 `{0}`",
+    "Navigation to a page that app.json does not list fails at run time.",
+    "跳转到 app.json 未列出的页面会在运行时失败。");
+FCC_REPORT(
+    RouteToTabPage, "CK2202", Severity::kWarning,
+    "`{0}` cannot open the tab page `{1}`; `switchTab` can",
+    "`{0}` 不能打开 tabBar 页面 `{1}`，请使用 `switchTab`",
+    "navigateTo and redirectTo fail on pages of the tab bar, and switchTab on "
+    "all others.",
+    "navigateTo 和 redirectTo 不能打开 tabBar 页面，switchTab 只能打开 tabBar "
+    "页面。");
+FCC_REPORT(
+    RouteNotATab, "CK2203", Severity::kWarning,
+    "`switchTab` cannot open `{0}`, which is no page of the tab bar",
+    "`switchTab` 不能打开 `{0}`，它不是 tabBar 页面",
+    "navigateTo and redirectTo fail on pages of the tab bar, and switchTab on "
+    "all others.",
+    "navigateTo 和 redirectTo 不能打开 tabBar 页面，switchTab 只能打开 tabBar "
+    "页面。");
+
 static bool IsTabPage(const project::Project& project, std::string_view page) {
   const value::Value list = project.config.Get("tabBar").Get("list");
   if (!list.IsArray()) {

@@ -12,6 +12,32 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    UnsupportedApi, "CK1001", Severity::kError,
+    "`{0}.{1}` is not supported by {2}", "{2} 不支持 `{0}.{1}`",
+    "The platform documents this function as unsupported: calling it fails at "
+    "run time. Guard the call with `canIUse` or a test of the function, or "
+    "leave it out. `fcc explain` names the row of the documentation.",
+    "平台文档注明不支持该接口，运行时调用会失败。请用 `canIUse` "
+    "或判断该函数是否"
+    "存在来保护调用，或移除它。");
+FCC_REPORT(StubApi, "CK1002", Severity::kWarning,
+           "`{0}.{1}` can be called on {2}, but does nothing there",
+           "`{0}.{1}` 在 {2} 上可以调用，但没有任何效果",
+           "The platform has the function so that apps do not fail, without an "
+           "implementation behind it.",
+           "平台提供该接口只是为了避免报错，并未实现其功能。");
+FCC_REPORT(
+    ApiNeedsNewerLibrary, "CK1003", Severity::kWarning,
+    "`{0}.{1}` needs base library {2}; the app is to run on {3}",
+    "`{0}.{1}` 需要基础库 {2}，而应用的最低版本是 {3}",
+    "The function came with a base library newer than the one the settings "
+    "name (`check.base-library`). Guard it with `canIUse`, or raise the base "
+    "library.",
+    "该接口需要比设置（`check.base-library`）更高的基础库。请用 `canIUse` "
+    "保护调用"
+    "或提高基础库版本。");
+
 static std::string_view RootName(js::ApiRoot root) {
   switch (root) {
     case js::ApiRoot::kWx:

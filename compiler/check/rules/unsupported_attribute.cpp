@@ -8,6 +8,28 @@
 
 namespace fcc::check {
 
+FCC_REPORT(UnsupportedAttribute, "CK1103", Severity::kWarning,
+           "`{0}` of `<{1}>` is not supported by {2}",
+           "{2} 不支持 `<{1}>` 的 `{0}`",
+           "The platform documents this attribute or event as unsupported and "
+           "ignores it.",
+           "平台文档注明不支持该属性或事件，会忽略它。");
+FCC_REPORT(
+    PartialAttribute, "CK1104", Severity::kInfo,
+    "`{0}` of `<{1}>` is supported only in part by {2}",
+    "{2} 仅部分支持 `<{1}>` 的 `{0}`",
+    "The platform's documentation says what is missing; `fcc explain` names "
+    "its row.",
+    "平台文档说明了缺失的部分。");
+FCC_REPORT(
+    AttributeNeedsNewerLibrary, "CK1106", Severity::kWarning,
+    "`{0}` of `<{1}>` needs base library {2}; the app is to run on {3}",
+    "`<{1}>` 的 `{0}` 需要基础库 {2}，而应用的最低版本是 {3}",
+    "The attribute or event came with a base library newer than the one the "
+    "settings name (`check.base-library`): older ones ignore it.",
+    "该属性或事件需要比设置（`check.base-library`"
+    "）更高的基础库，旧版本会忽略它。");
+
 static const AttributeRow* RowOf(const fxml::Unit& unit, std::string_view tag,
                                  const tmpl::AttrRecord& attr) {
   switch (attr.kind) {

@@ -8,6 +8,20 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    UnsupportedComponent, "CK1101", Severity::kError,
+    "the component `<{0}>` is not supported by {1}", "{1} 不支持组件 `<{0}>`",
+    "The platform documents this built-in component as unsupported: nothing "
+    "will be shown for it.",
+    "平台文档注明不支持该内置组件，页面上不会显示它。");
+FCC_REPORT(
+    ComponentNeedsNewerLibrary, "CK1105", Severity::kWarning,
+    "`<{0}>` needs base library {1}; the app is to run on {2}",
+    "`<{0}>` 需要基础库 {1}，而应用的最低版本是 {2}",
+    "The component came with a base library newer than the one the settings "
+    "name (`check.base-library`): older ones show nothing for it.",
+    "该组件需要比设置（`check.base-library`）更高的基础库，旧版本不会显示它。");
+
 static void CheckElement(const RuleContext& context,
                          const graph::TemplateFile& file,
                          const tmpl::NodeRecord& node) {

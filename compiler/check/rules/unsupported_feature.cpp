@@ -8,6 +8,12 @@
 
 namespace fcc::check {
 
+FCC_REPORT(UnsupportedFeature, "CK1301", Severity::kWarning,
+           "{0} is not supported by FinClip", "FinClip 不支持 {1}",
+           "FinClip's list of features says that this is not supported yet: "
+           "what needs it does not work there.",
+           "FinClip 的功能列表注明尚不支持该能力，依赖它的部分无法工作。");
+
 static void CheckElement(const RuleContext& context,
                          const graph::TemplateFile& file,
                          const tmpl::NodeRecord& node) {

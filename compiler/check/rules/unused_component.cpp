@@ -8,6 +8,14 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    UnusedComponent, "CK2101", Severity::kInfo,
+    "the component `{0}` is declared but not used",
+    "声明的组件 `{0}` 没有被使用",
+    "The component is loaded and its code shipped although no template of "
+    "this page or component names it.",
+    "没有模板使用该组件，但它仍会被加载并打包。");
+
 using Tags = std::unordered_set<std::string_view>;
 
 static void AddTags(const fxml::Unit& unit, Tags& tags) {

@@ -12,6 +12,18 @@
 
 namespace fcc::check {
 
+FCC_REPORT(UnusedFile, "CK2102", Severity::kInfo,
+           "no page reaches the file `{0}`", "没有页面用到文件 `{0}`",
+           "No page, component or script that is reached from app.json names "
+           "it. It is not built in.",
+           "从 app.json 出发的页面、组件和脚本都没有引用它，它不会被构建。");
+FCC_REPORT(UnusedAsset, "CK2103", Severity::kInfo,
+           "nothing mentions the file `{0}`", "没有任何地方提到文件 `{0}`",
+           "Its name stands in no source that is built, and it is packed all "
+           "the same. Remove it, or leave it out by `packOptions.ignore`.",
+           "所有被构建的源码中都没有出现它的名称，但它仍会被打包。可删除它，或"
+           "用 `packOptions.ignore` 排除。");
+
 static bool IsIn(std::string_view word,
                  std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();

@@ -13,6 +13,22 @@
 
 namespace fcc::check {
 
+FCC_REPORT(UnusedPackage, "CK2104", Severity::kInfo,
+           "nothing uses the npm package `{0}`",
+           "没有任何地方使用 npm 包 `{0}`",
+           "No script requires it and no component of it is declared.",
+           "没有脚本引用它，也没有声明其中的组件。");
+FCC_REPORT(
+    UnusedPackages, "CK2107", Severity::kInfo,
+    "nothing uses {0} of the npm packages here, `{1}` for one",
+    "此处有 {0} 个 npm 包没有被使用，例如 `{1}`",
+    "No script requires them and no component of them is declared: they may be "
+    "what tools need, built in by mistake. `fcc npm` takes the packages that "
+    "package.json names in `dependencies`, and what these need.",
+    "没有脚本引用它们，也没有声明其中的组件：可能是误打包的工具依赖。`fcc npm` "
+    "只处理 "
+    "package.json 的 `dependencies` 中的包及其依赖。");
+
 namespace {
 
 using Names = std::set<std::string_view>;

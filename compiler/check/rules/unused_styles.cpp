@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "compiler/check/class_names.h"
 #include "compiler/check/rule.h"
@@ -21,6 +22,21 @@
 #include "runtime/style/tokenizer.h"
 
 namespace fcc::check {
+
+FCC_REPORT(
+    UnusedStyle, "CK2105", Severity::kInfo, "`{0}` matches nothing in {1}",
+    "`{0}` 在 {1} 中没有匹配的元素",
+    "No template that the sheet is for has an element with these names, and no "
+    "name that is put together when the app runs can come out as one of them.",
+    "使用该样式表的模板中没有带这些名称的元素，运行时拼接的名称也不会与之相同"
+    "。");
+FCC_REPORT(
+    UnusedStyles, "CK2106", Severity::kInfo,
+    "{0} rules of this sheet match nothing in {1}; here is the first",
+    "该样式表有 {0} 条规则在 {1} 中没有匹配的元素，此处是第一条",
+    "Sheets that import this one are packed with all of it. Import only the "
+    "part that is used.",
+    "引入该样式表时会打包其全部内容。请只引入用到的部分。");
 
 namespace {
 
@@ -56,18 +72,25 @@ class Finder {
     if (!seen_.insert(&component).second) {
       return;
     }
-    for (const graph::TemplateFile* file :
-         context_.TemplatesOf(component).files) {
-      AddTemplate(*file, names);
-    }
+    AddElements(context_.Of(component), component, names);
     for (const project::UsedComponent& used : component.using_components) {
       const project::Component* target =
           used.kind == project::TargetKind::kComponent
               ? context_.index.Find(used.path)
               : nullptr;
-      if (target != nullptr && LetsStylesIn(context_.Of(*target), *target)) {
+      if (target != nullptr && used_.insert(target).second &&
+          LetsStylesIn(context_.Of(*target), *target)) {
         Add(*target, names);
       }
+    }
+  }
+
+  // Of its own templates.
+  static void AddElements(const RuleContext& context,
+                          const project::Component& component, Names& names) {
+    for (const graph::TemplateFile* file :
+         context.TemplatesOf(component).files) {
+      AddTemplate(*file, names);
     }
   }
 
@@ -154,7 +177,9 @@ class Finder {
   }
 
   const RuleContext& context_;
-  std::set<const project::Component*> seen_;
+  std::unordered_set<const project::Component*> seen_;
+  // Asked already whether they let sheets in.
+  std::unordered_set<const project::Component*> used_;
 };
 
 class Matcher {
@@ -337,15 +362,20 @@ static void CheckSheet(const RuleContext& context,
              own);
 }
 
-// What sheets of others depend on; the elements of one that lets them in are
-// read of its templates.
+// All that a sheet reads of a page or component.
 static uint64_t StampOfStyles(const RuleContext& context,
                               const project::Component& component) {
-  uint64_t stamp = LetsStylesIn(context, component) ? 1 : 2;
+  Names names;
+  Finder::AddElements(context, component, names);
+  uint64_t stamp = MixStamps(names.classes.Stamp(), names.ids.Stamp());
+  for (std::string_view tag : names.tags) {
+    stamp = MixStamps(stamp, StampOf(tag));
+  }
   for (const project::UsedComponent& used : component.using_components) {
     stamp = MixStamps(stamp, StampOf(used.path));
   }
-  return stamp;
+  return MixStamps(stamp, (names.any_tag ? 1u : 0u) +
+                              (LetsStylesIn(context, component) ? 2u : 0u));
 }
 
 const Rule kUnusedStylesRule = {.sheet = CheckSheet,

@@ -16,6 +16,35 @@
 
 namespace fcc::check {
 
+FCC_REPORT(
+    WebFeature, "CK1401", Severity::kInfo,
+    "{0} needs {1}; the app is to run from iOS {2} and Chrome {3}",
+    "{4} 需要 {1}，而应用的最低版本是 iOS {2} 和 Chrome {3}",
+    "Older web views leave out a declaration, and a whole rule where it is the "
+    "selector, that they do not know. Give them something else before it, put "
+    "it inside of `@supports`, or name the oldest web views that count: "
+    "`--web-views ios=15,chrome=90`. The versions are those of MDN's "
+    "compatibility data.",
+    "旧版 WebView "
+    "会忽略不认识的声明；选择器不认识时会忽略整条规则。请在前面写一个"
+    "兼容的值、放进 `@supports`，或用 `--web-views ios=15,chrome=90` "
+    "指定需要支持的"
+    "最低版本。版本数据来自 MDN 的兼容性数据。");
+FCC_REPORT(
+    Builtin, "CK1402", Severity::kInfo,
+    "{0} needs {1}; the app is to run from iOS {2} and Chrome {3}",
+    "{0} 需要 {1}，而应用的最低版本是 iOS {2} 和 Chrome {3}",
+    "fcc lowers the language's syntax, not its library: an older engine does "
+    "not have this. Ask for it first, bring it along, or name the oldest "
+    "engines that count: `--web-views ios=15,chrome=90`. The versions are "
+    "those "
+    "of MDN's compatibility data.",
+    "fcc "
+    "会转换新语法，但不会补充标准库，旧引擎没有这个功能。请先判断是否存在、自带"
+    "实现，或用 `--web-views ios=15,chrome=90` "
+    "指定需要支持的最低版本。版本数据来自 "
+    "MDN 的兼容性数据。");
+
 // "iOS 14.5 and Chrome 84", of those that are newer than asked for; "" when
 // neither is.
 static std::string Needs(const CheckOptions& options, std::string_view ios,
