@@ -2,6 +2,7 @@
 
 #include "compiler/js/parse/tree_memory.h"
 
+#include <sys/mman.h>
 #include <tree_sitter/api.h>
 
 #include <algorithm>
@@ -79,18 +80,32 @@ size_t TreeMemory::ClassOf(size_t& size) {
   return kSmallClasses + doubling * 4 + size / step - 5;
 }
 
+static std::byte* NewLargeBlock(size_t bytes) {
+  void* block = std::aligned_alloc(bytes, bytes);
+  FCC_CHECK(block != nullptr);
+  // A hint: without it, pages are small.
+  madvise(block, bytes, MADV_HUGEPAGE);
+  return static_cast<std::byte*>(block);
+}
+
+static std::byte* NewBlock(size_t bytes) {
+  void* block = std::malloc(bytes);
+  FCC_CHECK(block != nullptr);
+  return static_cast<std::byte*>(block);
+}
+
 void* TreeMemory::TakeNew(size_t size) {
   if (static_cast<size_t>(end_ - next_) < size) {
-    const size_t bytes = std::max(size, kBlock);
-    std::byte* block = static_cast<std::byte*>(std::malloc(bytes));
-    FCC_CHECK(block != nullptr);
-    blocks_.emplace_back(block);
-    if (bytes > kBlock) {
-      // All of it is one part; the rest of the last block is still good.
-      return block;
+    const bool large = blocks_.size() >= kSmallBlocks;
+    const size_t bytes = large ? kLargeBlock : kBlock;
+    if (size > bytes) {
+      // Alone; the rest of the last block is still good.
+      blocks_.emplace_back(NewBlock(size));
+      return blocks_.back().get();
     }
-    next_ = block;
-    end_ = block + bytes;
+    blocks_.emplace_back(large ? NewLargeBlock(bytes) : NewBlock(bytes));
+    next_ = blocks_.back().get();
+    end_ = next_ + bytes;
   }
   void* part = next_;
   next_ += size;
