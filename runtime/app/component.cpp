@@ -20,8 +20,12 @@ using value::Value;
 
 namespace {
 
-// An observer that sets what it observes would never come to an end.
+// An observer that sets what it observes would never come to an end. A
+// component that was found to do so does it with each change from then on: its
+// later rounds are cut short, so that an app that works this hard still
+// answers.
 constexpr int kMaxObserverRounds = 1000;
+constexpr int kMaxRoundsOnceEndless = 20;
 
 }  // namespace
 
@@ -436,7 +440,9 @@ void Component::RunObserversMayRunScript() {
         ApplyQueuedMayRunScript();
       }
     }
-    if (++rounds > kMaxObserverRounds) {
+    if (++rounds >
+        (observers_endless_ ? kMaxRoundsOnceEndless : kMaxObserverRounds)) {
+      observers_endless_ = true;
       app_.logic().Misuse("observers set each other off without end",
                           definition_.path);
       std::fill(pending_observers_.begin(), pending_observers_.end(), false);

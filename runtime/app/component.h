@@ -191,6 +191,8 @@ class Component : private tmpl::TreeHost {
   // Counts writes while observers run.
   uint64_t observed_writes_ = 0;
   bool observing_ = false;
+  // Its observers once set each other off without end.
+  bool observers_endless_ = false;
   std::vector<PropertyChange> pending_properties_;
   std::vector<DataChange> queued_;
   // What was written since the template was last brought up to date.

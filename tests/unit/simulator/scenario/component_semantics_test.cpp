@@ -255,6 +255,33 @@ TEST(ComponentSemantics, ModelsWriteBack) {
   EXPECT_EQ(run.Errors(), "");
 }
 
+// The platform would hang. A long chain that ends is followed to its end; one
+// that does not is cut and reported, and costs little the next time.
+TEST(ComponentSemantics, ObserversWithoutEndAreCut) {
+  ProjectRun run({
+      {"p.wxml", "<view>{{n}}</view>"},
+      {"p.js",
+       "Component({data: {n: 0, a: '', b: '', rounds: 0}, observers: {"
+       " n(n) { if (n < 900) this.setData({n: n + 1}); },"
+       " 'a, b'(a, b) { this.rounds = (this.rounds || 0) + 1;"
+       "  if (a !== b) this.setData({a: b, b: a}); }}})"},
+  });
+  run.Launch();
+  run.Eval("page.setData({n: 1})");
+  EXPECT_EQ(run.Eval("page.data.n"), "900");
+  EXPECT_EQ(run.Errors(), "");
+  const auto rounds = [&run] {
+    run.Eval("(page.rounds = 0, page.setData({a: 'x', b: ''}))");
+    EXPECT_NE(run.Errors().find("observers set each other off without end"),
+              std::string::npos);
+    return std::stoi(run.Eval("page.rounds"));
+  };
+  EXPECT_GT(rounds(), 900);
+  EXPECT_LT(rounds(), 100);
+  run.Eval("page.setData({a: '', b: ''})");
+  EXPECT_EQ(run.Errors(), "");
+}
+
 TEST(ComponentSemantics, AppHooks) {
   ProjectRun run({
       {"app.js",
