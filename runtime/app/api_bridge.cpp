@@ -19,6 +19,7 @@ using value::Value;
 
 static constexpr std::string_view kUnsupportedText =
     "not supported by this host";
+static constexpr std::string_view kSocketType = "SocketTask";
 
 ApiBridge::ApiBridge(AppState& app) : app_(app) {
   object_ = app.heap().NewObject();
@@ -235,6 +236,12 @@ Result<Handle> ApiBridge::InvokeAsync(const api::Row& row, uint32_t object,
   if (row.kind == Kind::kTask) {
     task_object = ++last_own_object_;
     returned = NewObject(row.object, task_object, Value());
+    if (row.object == kSocketType) {
+      MakeSocket(task_object, returned);
+    }
+  }
+  if (row.name == "SocketTask.close") {
+    SetReadyState(object, ReadyState::kClosing);
   }
   const std::string name(row.name);
   if (!CallHost(row.name, std::move(arguments),
@@ -249,13 +256,35 @@ Result<Handle> ApiBridge::InvokeAsync(const api::Row& row, uint32_t object,
                   FireEvents(task_object, result);
                   Settle(name, callbacks, std::move(result));
                   if (over) {
+                    SetReadyState(task_object, ReadyState::kClosed);
                     objects_.erase(task_object);
                   }
                 }))) {
+    objects_.erase(task_object);
     Settle(name, std::move(callbacks),
            ApiResult::Fail(std::string(kUnsupportedText)));
   }
   return returned;
+}
+
+void ApiBridge::MakeSocket(uint32_t object, const Handle& task) {
+  static constexpr std::string_view kNames[] = {"CONNECTING", "OPEN", "CLOSING",
+                                                "CLOSED"};
+  for (size_t state = 0; state < std::size(kNames); ++state) {
+    static_cast<void>(app_.heap().Define(
+        task, kNames[state], app_.heap().Number(static_cast<double>(state))));
+  }
+  objects_[object].socket = task;
+  SetReadyState(object, ReadyState::kConnecting);
+}
+
+void ApiBridge::SetReadyState(uint32_t object, ReadyState state) {
+  const auto record = objects_.find(object);
+  if (record != objects_.end() && !record->second.socket.empty()) {
+    static_cast<void>(
+        app_.heap().Define(record->second.socket, "readyState",
+                           app_.heap().Number(static_cast<double>(state))));
+  }
 }
 
 Result<Handle> ApiBridge::InvokeFactory(const api::Row& row,
@@ -467,6 +496,11 @@ void ApiBridge::FireObjectMayRunScript(uint32_t object, std::string_view event,
   std::vector<Handle> listeners;
   if (found != record->second.listeners.end()) {
     listeners = found->second;
+  }
+  if (event == "Open") {
+    SetReadyState(object, ReadyState::kOpen);
+  } else if (event == "Close") {
+    SetReadyState(object, ReadyState::kClosed);
   }
   if (event == "Close" && record->second.ends_with_close) {
     objects_.erase(record);

@@ -93,7 +93,11 @@ class ApiBridge {
   struct ObjectRecord {
     std::map<std::string, std::vector<script::Handle>, std::less<>> listeners;
     bool ends_with_close = false;
+    // A SocketTask, whose readyState follows its events.
+    script::Handle socket;
   };
+  // HTML's WebSocket has the same names and numbers.
+  enum class ReadyState : uint8_t { kConnecting, kOpen, kClosing, kClosed };
 
   void DefineRow(const api::Row& row);
   script::Result<script::Handle> Invoke(const api::Row& row, uint32_t object,
@@ -118,6 +122,8 @@ class ApiBridge {
   // An object with the methods of its type; `id` is the host's number for it.
   script::Handle NewObject(std::string_view type, uint32_t id,
                            const value::Value& properties);
+  void MakeSocket(uint32_t object, const script::Handle& task);
+  void SetReadyState(uint32_t object, ReadyState state);
   // Asks the host at once; false when it has no such function.
   bool CallHost(std::string_view name, std::vector<value::Value> arguments,
                 uint32_t object, bool synchronous, ApiReply reply);
