@@ -5,9 +5,11 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
+#include "compiler/fts/keyword_names.h"
 #include "compiler/fts/library.h"
 #include "compiler/fts/restrict.h"
 #include "compiler/fts/shown_functions.h"
@@ -20,8 +22,27 @@
 
 namespace fcc::fts {
 
-FtsModule CompileFts(const source::SourceFile& file, const FtsOptions& options,
-                     diagnostics::Sink& sink) {
+// `file` as JavaScript can read it, where it cannot as it is. Its places are
+// the same.
+static std::optional<source::SourceFile> Readable(
+    const source::SourceFile& file, base::Span part) {
+  if (part.empty()) {
+    part = {0, static_cast<uint32_t>(file.text().size())};
+  }
+  const std::string code = WithoutKeywordNames(part.In(file.text()));
+  if (code.empty()) {
+    return std::nullopt;
+  }
+  std::string text(file.text());
+  text.replace(part.begin, part.size(), code);
+  return source::SourceFile(file.id(), file.path(), std::move(text));
+}
+
+FtsModule CompileFts(const source::SourceFile& written,
+                     const FtsOptions& options, diagnostics::Sink& sink) {
+  const std::optional<source::SourceFile> readable =
+      Readable(written, options.part);
+  const source::SourceFile& file = readable ? *readable : written;
   FtsModule module;
   const size_t errors = sink.CountOf(diagnostics::Severity::kError);
   const auto failed = [&] {
@@ -36,8 +57,8 @@ FtsModule CompileFts(const source::SourceFile& file, const FtsOptions& options,
     return module;
   }
   js::Scopes scopes = js::BindScopes(*ast, sink);
-  const auto resolve = [&](std::string_view written) {
-    return fxml::ResolveModulePath(file.path(), written, [&](auto path) {
+  const auto resolve = [&](std::string_view request) {
+    return fxml::ResolveModulePath(file.path(), request, [&](auto path) {
       return options.exists && options.exists(path);
     });
   };

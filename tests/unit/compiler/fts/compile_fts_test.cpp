@@ -64,6 +64,29 @@ TEST(CompileFts, RefusesWhatTheLanguageLacks) {
   EXPECT_NE(Compile("var = 1").problems, "");
 }
 
+// The platform's compiler takes them; iView's components are written so.
+TEST(CompileFts, WordsThatOnlyJavaScriptReserves) {
+  const std::string_view code =
+      "var a = 1, class = 'x', in; var $lass = 'class';\n"
+      "function new(const, b) { class = const; return a ? class : b }\n"
+      "module.exports = { class: a.class, new: new, f: function (in) {"
+      " in = in + class /* class */; return [in, class, 'class'] } }";
+  const Compiled out = Compile(std::string(code));
+  EXPECT_EQ(out.problems, "");
+  EXPECT_TRUE(out.module.ok);
+  // Members and texts are nobody's variables.
+  EXPECT_NE(out.module.code.find("class: a.class"), std::string::npos)
+      << out.module.code;
+  EXPECT_NE(out.module.code.find("\"class\"]"), std::string::npos)
+      << out.module.code;
+  // Who does not declare them gets what JavaScript makes of them, and places
+  // stay where they are.
+  EXPECT_NE(Compile("class = 1").problems, "");
+  EXPECT_EQ(Compile("var class = 1; throw class").problems, "FT1001@15");
+  // A part of a file.
+  EXPECT_EQ(Compile("class <var class = 1>", {}, {7, 20}).problems, "");
+}
+
 TEST(CompileFts, RequireNamesAFile) {
   const Compiled out =
       Compile("var b = require('./b.wxs'), c = require('../c.wxs')",
