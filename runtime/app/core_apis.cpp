@@ -85,58 +85,6 @@ static bool CanIUse(AppState& app, std::string_view text) {
   return false;
 }
 
-// An animation collects steps; `export` hands them over and starts anew.
-static Handle NewAnimation(AppState& app, const Value& defaults) {
-  script::Heap& heap = app.heap();
-  struct State {
-    Value actions = Value::NewArray();
-    Value animates = Value::NewArray();
-    Value defaults;
-  };
-  // Shared by the methods of one animation.
-  auto state = std::make_shared<State>();
-  state->defaults = defaults;
-  const Handle object = heap.NewObject();
-  for (const api::Row& row : api::MethodsOf("Animation")) {
-    const std::string name(row.name.substr(row.name.find('.') + 1));
-    if (name == "step" || name == "export") {
-      continue;
-    }
-    static_cast<void>(heap.DefineMethod(
-        object, name, 1, [&app, state, name](const CallInfo& call) {
-          Value arguments = Value::NewArray();
-          for (const Handle& argument : call.arguments()) {
-            arguments.MutableArray().items.push_back(
-                app.logic().ToValue(argument, name));
-          }
-          state->animates.MutableArray().items.push_back(Value::ObjectOf(
-              {{"type", Value::String(name)}, {"args", arguments}}));
-          return Result<Handle>(call.this_value());
-        }));
-  }
-  static_cast<void>(
-      heap.DefineMethod(object, "step", 1, [&app, state](const CallInfo& call) {
-        Value option = state->defaults;
-        const Value own = app.logic().ToValue(call.argument(0), "step");
-        if (own.IsObject()) {
-          for (const value::Object::Member& member : own.object().members()) {
-            option.MutableObject().Set(member.key, member.value);
-          }
-        }
-        state->actions.MutableArray().items.push_back(Value::ObjectOf(
-            {{"animates", state->animates}, {"option", option}}));
-        state->animates = Value::NewArray();
-        return Result<Handle>(call.this_value());
-      }));
-  static_cast<void>(
-      heap.DefineMethod(object, "export", 0, [state](const CallInfo& call) {
-        const Value exported = Value::ObjectOf({{"actions", state->actions}});
-        state->actions = Value::NewArray();
-        return Result<Handle>(call.heap().FromValue(exported));
-      }));
-  return object;
-}
-
 static void DefineQueries(AppState& app, ApiBridge& bridge) {
   bridge.DefineCore("createSelectorQuery", 0, [&app](const CallInfo&) {
     return Result<Handle>(NewSelectorQuery(app, 0));
@@ -148,19 +96,7 @@ static void DefineQueries(AppState& app, ApiBridge& bridge) {
     });
   }
   bridge.DefineCore("createAnimation", 1, [&app](const CallInfo& call) {
-    Value defaults = Value::ObjectOf({
-        {"duration", Value::Number(400)},
-        {"timingFunction", Value::String("linear")},
-        {"delay", Value::Number(0)},
-        {"transformOrigin", Value::String("50% 50% 0")},
-    });
-    const Value given = app.logic().ToValue(call.argument(0), "animation");
-    if (given.IsObject()) {
-      for (const value::Object::Member& member : given.object().members()) {
-        defaults.MutableObject().Set(member.key, member.value);
-      }
-    }
-    return Result<Handle>(NewAnimation(app, defaults));
+    return Result<Handle>(app.prelude().Animation(call.argument(0)));
   });
 }
 

@@ -160,6 +160,90 @@ static constexpr std::string_view kSource = R"js((function (note) {
     };
   }
 
+  // All state is in members, which programs change, on an object whose methods
+  // are its own: what setData copies goes on as an animation.
+  var lengths = ['width', 'height', 'left', 'right', 'top', 'bottom'];
+  var defaultArguments = {
+    matrix: [1, 0, 0, 1, 1, 1],
+    matrix3d: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+    rotate: [0], rotate3d: [0, 0, 0, 0], rotateX: [0], rotateY: [0],
+    rotateZ: [0], scale3d: [1, 1, 1], scaleX: [1], scaleY: [1], scaleZ: [1],
+    skew: [0, 0], skewX: [0], skewY: [0], translate: [0, 0],
+    translate3d: [0, 0, 0], translateX: [0], translateY: [0], translateZ: [0]
+  };
+  function either(value, otherwise) {
+    return value === undefined ? otherwise : value;
+  }
+  function optionOf(given, defaults) {
+    var transition = defaults.transition;
+    return {
+      transition: {
+        duration: either(given.duration, transition.duration),
+        timingFunction: either(given.timingFunction, transition.timingFunction),
+        delay: either(given.delay, transition.delay)
+      },
+      transformOrigin: either(given.transformOrigin, defaults.transformOrigin)
+    };
+  }
+  function add(instance, type, args) {
+    instance.currentStepAnimates.push({ type: type, args: args });
+    return instance;
+  }
+  var animationMethods = {
+    scale: function (x, y) {
+      x = either(x, 1);
+      return add(this, 'scale', [x, either(y, x)]);
+    },
+    // A step shows all transformations up to it.
+    step: function (given) {
+      var shown = this.currentTransform;
+      this.currentStepAnimates.forEach(function (one) {
+        shown[one.type === 'style' ? 'style.' + one.args[0] : one.type] = one;
+      });
+      this.actions.push({
+        animates: Object.keys(shown).map(function (key) { return shown[key]; }),
+        option: optionOf(given || {}, this.option)
+      });
+      this.currentStepAnimates = [];
+      return this;
+    },
+    export: function () {
+      var actions = this.actions;
+      this.actions = [];
+      return { actions: actions };
+    }
+  };
+  Object.keys(defaultArguments).forEach(function (type) {
+    var defaults = defaultArguments[type];
+    animationMethods[type] = function () {
+      var given = arguments;
+      return add(this, type, defaults.map(function (value, i) {
+        return either(given[i], value);
+      }));
+    };
+  });
+  lengths.concat('opacity', 'backgroundColor').forEach(function (name) {
+    animationMethods[name] = function (value) {
+      var pixels = typeof value === 'number' && lengths.indexOf(name) >= 0;
+      return add(this, 'style', [name, pixels ? value + 'px' : value]);
+    };
+  });
+  function viewAnimation(given) {
+    var instance = {
+      actions: [],
+      currentTransform: {},
+      currentStepAnimates: [],
+      option: optionOf(given || {}, {
+        transition: { duration: 400, timingFunction: 'linear', delay: 0 },
+        transformOrigin: '50% 50% 0'
+      })
+    };
+    Object.keys(animationMethods).forEach(function (name) {
+      instance[name] = animationMethods[name];
+    });
+    return instance;
+  }
+
   function customRoutes() {
     var builders = {};
     return {
@@ -221,6 +305,7 @@ static constexpr std::string_view kSource = R"js((function (note) {
     standIn: function (name) {
       return name === 'WebGLRenderingContext' ? webgl(name) : standIn(name);
     },
+    viewAnimation: viewAnimation,
     worklet: worklet,
     customRoutes: customRoutes,
     bindMethods: bindMethods
@@ -269,6 +354,12 @@ Handle Prelude::ImageData(double width, double height) {
   return logic_.CallMayRunScript(Part("imageData"), heap.Undefined(),
                                  {heap.Number(width), heap.Number(height)},
                                  "image data");
+}
+
+Handle Prelude::Animation(const Handle& options) {
+  return logic_.CallMayRunScript(Part("viewAnimation"),
+                                 logic_.heap().Undefined(), {options},
+                                 "createAnimation");
 }
 
 Handle Prelude::Worklet() {

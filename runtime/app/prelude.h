@@ -32,6 +32,9 @@ class Prelude {
   // Of a canvas: any source is loaded at once. Pixels are transparent black.
   script::Handle Image();
   script::Handle ImageData(double width, double height);
+  // wx.createAnimation: collects steps, which `export` hands over. The members
+  // are the platform's own (actions, option, …), for programs read them.
+  script::Handle Animation(const script::Handle& options);
   // wx.worklet: animations are at their end at once.
   script::Handle Worklet();
   // wx.router of custom routes: builders are kept, every page has a context.

@@ -100,6 +100,31 @@ TEST(Apis, ObjectsTellTheirListeners) {
             "{\"errMsg\":\"wss://x is not mocked\"}\n1006\n");
 }
 
+// iView's notice bar changes the option of an animation that it keeps in data.
+TEST(Apis, AnimationsCollectSteps) {
+  EXPECT_EQ(
+      Log("const a = wx.createAnimation({duration: 100});"
+          "a.translateX(5).step().scale(2).width(10).translateX().step({"
+          " delay: 7, transformOrigin: '0 0'}); log(a.export());"
+          "a.option.transition.duration = 3;"
+          "log(a.opacity(.5).step().export().actions[0].option);"
+          "log(a.export());"
+          "const kept = Object.assign({}, a); log(kept.rotate(9).step()"
+          " .export().actions[0].animates.map(one => one.type));"),
+      "{\"actions\":[{\"animates\":[{\"type\":\"translateX\",\"args\":[5]}],"
+      "\"option\":{\"transition\":{\"duration\":100,\"timingFunction\":"
+      "\"linear\",\"delay\":0},\"transformOrigin\":\"50% 50% 0\"}},"
+      "{\"animates\":[{\"type\":\"translateX\",\"args\":[0]},"
+      "{\"type\":\"scale\",\"args\":[2,2]},"
+      "{\"type\":\"style\",\"args\":[\"width\",\"10px\"]}],"
+      "\"option\":{\"transition\":{\"duration\":100,\"timingFunction\":"
+      "\"linear\",\"delay\":7},\"transformOrigin\":\"0 0\"}}]}\n"
+      "{\"transition\":{\"duration\":3,\"timingFunction\":\"linear\","
+      "\"delay\":0},\"transformOrigin\":\"50% 50% 0\"}\n"
+      "{\"actions\":[]}\n"
+      "[\"translateX\",\"scale\",\"style\",\"style\",\"rotate\"]\n");
+}
+
 TEST(Apis, WhatAUserPicks) {
   EXPECT_EQ(
       Log("wx.chooseImage({success(r) { log(r.tempFilePaths.length,"
