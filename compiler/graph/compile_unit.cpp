@@ -56,14 +56,14 @@ static base::Hash128 KeyOf(const Unit& unit, const project::Project& project,
   const auto& [parse, target, modules, helpers, minify, obfuscate,
                obfuscate_seed, defines, compact, source_map, rename_module,
                collect_facts, print, input_map, keep_completion_value,
-               collect_module_uses, unused_modules] = options;
+               collect_module_uses, unused_modules, dead_zones] = options;
   // A graph leaves these as they are; aliases stand for the renamer.
   FCC_CHECK(parse.goal == js::Goal::kByContent && !keep_completion_value);
-  const std::string numbers =
-      base::format("{} {} {} {} {} {} {} {} {} {} {}", static_cast<int>(target),
-                   static_cast<int>(modules), static_cast<int>(helpers), minify,
-                   obfuscate, obfuscate_seed, compact, source_map,
-                   collect_facts, print, collect_module_uses);
+  const std::string numbers = base::format(
+      "{} {} {} {} {} {} {} {} {} {} {} {}", static_cast<int>(target),
+      static_cast<int>(modules), static_cast<int>(helpers), minify, obfuscate,
+      obfuscate_seed, compact, source_map, collect_facts, print,
+      collect_module_uses, dead_zones);
   std::vector<std::string_view> parts = {"script", numbers, unit.path,
                                          input_map, unit.source->text()};
   for (const js::Define& define : defines) {
@@ -85,6 +85,7 @@ static js::CompileResult CompileScript(Unit& unit,
   js::CompileOptions options = graph.script;
   options.input_map = unit.input_map;
   options.unused_modules = unit.unused_modules;
+  options.dead_zones = !project.transforms_scripts;
   if (std::ranges::find(project.worker_scripts, unit.path) !=
       project.worker_scripts.end()) {
     // A worker finds no module but its own.

@@ -84,6 +84,7 @@ static void CompileTree(Ast& ast, const CompileOptions& options,
     lower.modules = options.modules;
     lower.helpers = options.helpers;
     lower.keep_completion_value = options.keep_completion_value;
+    lower.dead_zones = options.dead_zones;
     if (options.parse.goal == Goal::kScript) {
       lower.own_suffix =
           base::format("_{:x}", base::HashFast(file.text()) & 0xFFFFFFFF);

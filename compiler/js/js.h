@@ -131,6 +131,10 @@ struct CompileOptions {
   // Specifiers as written: declarations that import from or hand on such a
   // module are left out. Nothing may use what they declare.
   std::vector<std::string> unused_modules;
+  // Names of let, const and class throw before their declarations have run, as
+  // the language says. Without, they are undefined then, as where Babel made
+  // `var` of them: apps that stand on that work on the platform.
+  bool dead_zones = true;
 };
 
 enum class DependencyKind : uint8_t {

@@ -126,7 +126,7 @@ class Resolver {
         data.flags |= symbol_flag::kCapturedInLoop;
       }
     }
-    NoteRead(symbol, data, node.span.begin);
+    NoteRead(identifier, symbol, data);
   }
 
   void NoteGlobal(NameId name) {
@@ -142,7 +142,8 @@ class Resolver {
            kind == SymbolKind::kClass || kind == SymbolKind::kClassName;
   }
 
-  void NoteRead(SymbolId symbol, Symbol& data, uint32_t at) {
+  void NoteRead(NodeId identifier, SymbolId symbol, Symbol& data) {
+    const uint32_t at = ast_[identifier].span.begin;
     // Functions are noted too: who calls them early matters.
     const bool dead_zone = HasDeadZone(data.kind);
     if (!dead_zone && data.kind != SymbolKind::kFunction) {
@@ -174,6 +175,13 @@ class Resolver {
       if (at < ready ||
           (scopes_[data.scope].kind == ScopeKind::kSwitch && at >= case_end_)) {
         data.flags |= symbol_flag::kMayBeUninitialized;
+        // No call can run it later.
+        if (at < ready &&
+            scopes_[stack_.back()].function == scopes_[data.scope].function) {
+          sink_.Report(
+              DK::kJsReadBeforeDeclaration, ast_.LocationOf(identifier),
+              std::string(ast_.TextOf(NameId{ast_[identifier].slots[0]})));
+        }
         return;
       }
       if (scopes_[data.scope].kind == ScopeKind::kSwitch &&

@@ -161,6 +161,9 @@ struct Project {
   std::string app_id;
   std::string name;
   PackOptions pack_options;
+  // `es6` or `enhance` of `setting`: the platform's tools, too, make ES5 of the
+  // scripts, with Babel.
+  bool transforms_scripts = false;
   FileIndex index;
   // One of them is there, or nothing below is filled. A plugin has one package,
   // no sheet and no configuration of its own.

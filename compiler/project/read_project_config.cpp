@@ -83,6 +83,19 @@ static void ReadNpmRelations(LoadContext& context, const JsonFile& file) {
   }
 }
 
+static void ReadTransforms(LoadContext& context, const JsonFile& file) {
+  const JsonNode* setting =
+      Member(context, file, file.root(), "setting", JsonKind::kObject);
+  if (setting == nullptr) {
+    return;
+  }
+  for (const char* key : {"es6", "enhance"}) {
+    const JsonNode* value =
+        Member(context, file, *setting, key, JsonKind::kBool);
+    context.project.transforms_scripts |= value != nullptr && value->boolean;
+  }
+}
+
 static void Apply(LoadContext& context, const JsonFile& file) {
   Project& project = context.project;
   auto take = [](std::string& into, std::string value) {
@@ -93,6 +106,7 @@ static void Apply(LoadContext& context, const JsonFile& file) {
   take(project.app_id, StringMember(context, file, "appid"));
   take(project.name, StringMember(context, file, "projectname"));
   ReadNpmRelations(context, file);
+  ReadTransforms(context, file);
   std::string type = StringMember(context, file, "compileType");
   if (type == "plugin") {
     project.type = CompileType::kPlugin;

@@ -79,7 +79,8 @@ struct Bindings : std::unordered_map<SymbolId, Binding> {
 // finds every lexical binding.
 class Survey : public Rewriter {
  public:
-  Survey(Ast& tree, Bindings& bindings) : Rewriter(tree), bindings_(bindings) {}
+  Survey(Ast& tree, Bindings& bindings, bool dead_zones)
+      : Rewriter(tree), bindings_(bindings), dead_zones_(dead_zones) {}
 
   NodeId Visit(NodeId id) override;
 
@@ -92,6 +93,7 @@ class Survey : public Rewriter {
   NodeId VisitSwitch(NodeId id);
 
   Bindings& bindings_;
+  const bool dead_zones_;
   NodeId function_ = NodeId::kNone;
   NodeId loop_ = NodeId::kNone;
   bool in_switch_ = false;
@@ -158,7 +160,8 @@ void Survey::Declare(NodeId variable, bool in_head) {
     binding.in_head = in_head;
     binding.in_switch = in_switch_;
     binding.end = ast[item].span.end;
-    binding.checked = ast[symbol].Has(symbol_flag::kMayBeUninitialized) &&
+    binding.checked = dead_zones_ &&
+                      ast[symbol].Has(symbol_flag::kMayBeUninitialized) &&
                       ast[symbol].kind != SymbolKind::kFunction;
   }
 }
@@ -1165,7 +1168,7 @@ NodeId BlockScopingPass::Lower(NodeId id) {
 
 void LowerBlockScoping(LowerContext& context) {
   Bindings bindings;
-  Survey survey(context.ast, bindings);
+  Survey survey(context.ast, bindings, context.options.dead_zones);
   context.ast.set_root(survey.Visit(context.ast.root()));
   Captures(context.ast, bindings).Walk(context.ast.root(), NodeId::kNone);
   BlockScopingPass(context, bindings).Run();

@@ -18,6 +18,8 @@ struct LowerOptions {
   ModuleKind modules = ModuleKind::kCommonJs;
   HelperPlacement helpers = HelperPlacement::kInline;
   bool keep_completion_value = false;
+  // Whether names are checked where they may be used before their declaration.
+  bool dead_zones = true;
   // Ends the names of variables that must be this text's own although its top
   // declarations are shared, as those of scripts and evals are.
   std::string own_suffix;
