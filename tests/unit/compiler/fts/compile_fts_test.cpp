@@ -87,6 +87,18 @@ TEST(CompileFts, WordsThatOnlyJavaScriptReserves) {
   EXPECT_EQ(Compile("class <var class = 1>", {}, {7, 20}).problems, "");
 }
 
+// What never closes is looked through once, not once for each word.
+TEST(CompileFts, HostileDeclarations) {
+  for (const char* piece : {"function ", "function(", "var in,", "var (", "'",
+                            "/*", "class\\", "function class(\xE4"}) {
+    std::string text = "var class;";
+    while (text.size() < 20000) {
+      text += piece;
+    }
+    EXPECT_NE(Compile(std::move(text)).problems, "") << piece;
+  }
+}
+
 TEST(CompileFts, RequireNamesAFile) {
   const Compiled out =
       Compile("var b = require('./b.wxs'), c = require('../c.wxs')",
