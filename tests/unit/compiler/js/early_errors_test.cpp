@@ -101,5 +101,34 @@ TEST(EarlyErrorsTest, EveryKindIsReported) {
   }
 }
 
+// A warning where the read is sure to come first, and only there.
+TEST(EarlyErrorsTest, ReadsBeforeDeclarations) {
+  const auto warns = [](std::string_view text) {
+    source::SourceSet sources;
+    diagnostics::Sink sink;
+    Compile(sources.Add("a.js", std::string(text)), {}, sink);
+    EXPECT_FALSE(sink.has_errors()) << text;
+    return std::ranges::any_of(
+        sink.diagnostics(), [](const diagnostics::Diagnostic& one) {
+          return one.kind == Kind::kJsReadBeforeDeclaration;
+        });
+  };
+  for (const char* text :
+       {"const a = a ? a : 1", "b; let b", "new C(); class C {}",
+        "{ typeof d; const d = 1 }", "for (const w of w) {}", "const {e} = e",
+        "export default h; const h = 1"}) {
+    EXPECT_TRUE(warns(text)) << text;
+  }
+  for (const char* text :
+       {"const {a, b = a} = {}", "const [c, d = `${c}`] = []", "let e = 1; e",
+        "function f() { return g } let g", "export {h}; let h",
+        "class I { static a = 1; static b = I.a }", "const j = () => j",
+        "for (const {k, l = k} of []) {}",
+        "const {m = () => { const n = 1; return n }, o = m} = {}", "p; var p",
+        "switch (1) { case 0: let q; break; case 1: q = 1 }"}) {
+    EXPECT_FALSE(warns(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace fcc::js
