@@ -176,9 +176,9 @@ class Resolver {
       if (at < ready ||
           (scopes_[data.scope].kind == ScopeKind::kSwitch && at >= case_end_)) {
         data.flags |= symbol_flag::kMayBeUninitialized;
-        // No call can run it later. Inside of a pattern (`{a, b = a}`) it may
-        // be bound by then.
-        if (at < ready && !in_own_pattern_ &&
+        // `const a = a || 1`. What is read elsewhere above may never run:
+        // uni-app writes `Math || a(); const a = …`.
+        if (data.declaration == initialised_ &&
             scopes_[stack_.back()].function == scopes_[data.scope].function) {
           sink_.Report(
               DK::kJsReadBeforeDeclaration, ast_.LocationOf(identifier),
@@ -384,11 +384,11 @@ class Resolver {
         static_cast<DeclarationKind>(ast_[id].op) == DeclarationKind::kVar;
     for (NodeId item : ast_.Items(ast_.As<Variable>(id).declarators())) {
       const Declarator view = ast_.As<Declarator>(item);
-      const bool outer = std::exchange(in_own_pattern_, true);
       WalkTarget(view.target(), Use::kDeclare);
-      in_own_pattern_ = outer;
       if (view.value() != NodeId::kNone) {
+        const NodeId outer = std::exchange(initialised_, view.target());
         Walk(view.value());
+        initialised_ = outer;
       }
       if (is_var) {
         // `var x = 1` twice writes twice; the passes want to know.
@@ -779,8 +779,8 @@ class Resolver {
   Ast& ast_;
   Scopes& scopes_;
   diagnostics::Sink& sink_;
-  // In the target of a declaration, where parts are bound one by one.
-  bool in_own_pattern_ = false;
+  // The target of the declaration whose value is walked.
+  NodeId initialised_ = NodeId::kNone;
   // By name: what it means where the walk is.
   std::vector<SymbolId> meaning_;
   std::vector<SymbolId> private_meaning_;
