@@ -10,11 +10,12 @@ namespace fcc::fts {
 
 namespace {
 
-// Sorted.
+// What JavaScript reserves even in sloppy code, without the words of FTS's own
+// statements and operators.
 constexpr std::string_view kWords[] = {
-    "catch",      "class",   "const",  "debugger", "enum", "export",
-    "extends",    "finally", "import", "in",       "new",  "super",
-    "instanceof", "throw",   "try",    "with",
+    "catch",   "class",   "const",  "debugger", "enum",       "export",
+    "extends", "finally", "import", "in",       "instanceof", "new",
+    "super",   "throw",   "try",    "with",
 };
 
 bool IsKeywordName(std::string_view word) {
